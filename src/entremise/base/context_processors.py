@@ -1,0 +1,40 @@
+"""What the layout of every page needs."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+PRODUCT = "Entremise"
+
+# Names of a context that lies above: one that does not exist hides its control.
+LINKS = {
+    "lock_url": "accounts:lock",
+    "logout_url": "accounts:logout",
+    "profile_url": "accounts:profile",
+    "alive_url": "accounts:alive",
+}
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Product name, who is logged in, her display choices, the clock of her session."""
+    user = getattr(request, "user", None)
+    inside = user is not None and user.is_authenticated
+    return {
+        "product": PRODUCT,
+        "demo": settings.DEMO,
+        "me": str(user) if inside else "",
+        "theme": getattr(user, "theme", ""),
+        "dense": getattr(user, "dense", False),
+        "shortcuts": getattr(user, "letter_keys", True),
+        "idle_seconds": getattr(request, "idle_seconds", settings.IDLE_MINUTES * 60),
+        **({name: _address(target) for name, target in LINKS.items()} if inside else {}),
+    }

@@ -1,0 +1,83 @@
+"""Invented contents for the style guide: every component in every state."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+
+
+class Sample(forms.Form):
+    """One question of each kind."""
+
+    name = forms.CharField(label="Prénom", required=False)
+    phone = forms.CharField(
+        label="Téléphone", help_text="Comme il se dit : espaces et points sont acceptés."
+    )
+    day = forms.DateField(
+        label="Jour", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    moment = forms.SplitDateTimeField(
+        label="Rendez-vous",
+        required=False,
+        widget=forms.SplitDateTimeWidget(
+            date_attrs={"type": "date", "aria-label": "Jour"},
+            time_attrs={"type": "time", "aria-label": "Heure"},
+        ),
+    )
+    unit = forms.ChoiceField(
+        label="Unité",
+        choices=[
+            ("", "Choisir"),
+            ("1", "Brigade de Sainte-Bérangère"),
+            ("2", "Brigade de Saint-Éloi-sur-Loire"),
+            ("3", "Commissariat de Montrivel"),
+        ],
+    )
+    safe = forms.ChoiceField(
+        label="Peut-on laisser un message ?",
+        widget=forms.RadioSelect,
+        choices=[
+            ("no", "Jamais"),
+            ("neutral", "Oui, neutre"),
+            ("unknown", "Ne sait pas"),
+            ("not_asked", "Non demandé"),
+        ],
+    )
+    needs = forms.MultipleChoiceField(
+        label="Besoins",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("home", "Hébergement"), ("rights", "Droits"), ("health", "Santé")],
+    )
+    agreed = forms.BooleanField(label="La personne est d’accord", required=False)
+    note = forms.CharField(
+        label="Ce qui a été dit", required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
+def _refused() -> Sample:
+    form = Sample({"phone": "", "moment_0": "hier", "moment_1": "", "safe": "", "unit": ""})
+    form.add_error(None, "Ce créneau vient d’être pris. Choisissez-en un autre.")
+    form.add_error("agreed", "Dites si la personne est d’accord.")
+    form.add_error("needs", "Choisissez au moins un besoin.")
+    return form
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context of the style guide; `?erreur` shows the refused form alone, as a real page."""
+    moment = datetime(2026, 3, 3, 13, 5, tzinfo=UTC)
+    in_error = "erreur" in request.GET
+    return {
+        "form": _refused() if in_error else Sample(),
+        "in_error": in_error,
+        "moment": moment,
+        "delays": [timedelta(days=2), timedelta(hours=3), timedelta(minutes=14)],
+        "page": Paginator(range(240), 20).get_page(request.GET.get("page", 5)),
+        "rows": [
+            ("Saisine 41", "Brigade de Sainte-Bérangère", "danger", "En retard", 2),
+            ("Saisine 42", "Commissariat de Montrivel", "attention", "Aujourd’hui", 1),
+            ("Saisine 43", "Brigade de Saint-Éloi-sur-Loire", "", "Cette semaine", 4),
+        ],
+    }
