@@ -1,0 +1,7 @@
+"""Where each context is mounted, under French paths."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("entremise.base.urls")),
+]
