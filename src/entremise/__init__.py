@@ -1,0 +1,1 @@
+"""Entremise: the working tool of the social workers of French police stations."""

@@ -1,0 +1,52 @@
+"""The only door to the tables about helped persons."""
+
+import hmac
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from hashlib import sha256
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from entremise.access.actor import Actor
+from entremise.base import keyring
+
+SECONDS_TO_LIVE = 60
+
+_acting: ContextVar[Actor | None] = ContextVar("entremise_actor", default=None)
+
+
+def signed_context(actor: Actor, *, at: float) -> str:
+    """`kind|id|expiry|HMAC`, which `wall.context()` verifies with a key the app role cannot read."""
+    claim = f"{actor.kind}|{actor.id}|{int(at) + SECONDS_TO_LIVE}"
+    key = bytes.fromhex(settings.ENTREMISE_CONTEXT_KEY)
+    return f"{claim}|{hmac.new(key, claim.encode(), sha256).hexdigest()}"
+
+
+@contextmanager
+def acting_as(actor: Actor) -> Iterator[Actor]:
+    """One transaction in which this actor reads and acts, and nobody else.
+
+    The database knows who asks through a signed setting that ends with the transaction. The
+    setting is emptied on success too, since a TestCase wraps the transaction in another one.
+    Nesting is an error: one request, job or command, one actor.
+    """
+    if _acting.get() is not None:
+        msg = "acting_as() inside acting_as()"
+        raise RuntimeError(msg)
+    with transaction.atomic(durable=True), keyring.opened():
+        _set_context(signed_context(actor, at=time.time()))
+        token = _acting.set(actor)
+        try:
+            yield actor
+        finally:
+            _acting.reset(token)
+        if not transaction.get_rollback():
+            _set_context("")
+
+
+def _set_context(value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('entremise.context', %s, true)", [value])

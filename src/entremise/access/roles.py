@@ -1,0 +1,104 @@
+"""Who may do what: the only table of permissions. Rows are another matter (`visible_to`)."""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """The role of an account: one account, one role."""
+
+    WORKER = "worker", "intervenante sociale ou intervenant social"
+    COORDINATOR = "coordinator", "coordination"
+    OFFICER = "officer", "policier ou gendarme"
+    CHIEF = "chief", "responsable d’unité"
+    STEERING = "steering", "pilotage"
+    DPO = "dpo", "protection des données"
+    ADMIN = "admin", "administration technique"
+
+
+class Can(TextChoices):
+    """A capability, named thing:deed."""
+
+    REVIEW_HOLD = "review:hold", "tenir la liste du matin"
+    REVIEW_STATUS = "review:status", "voir quelles listes ne sont pas closes"
+    REFERRAL_MAKE = "referral:make", "saisir une intervenante ou un intervenant"
+    REFERRAL_RECORD = "referral:record", "enregistrer une saisine reçue"
+    REFERRAL_TRIAGE = "referral:triage", "trier les saisines"
+    REFERRAL_REASSIGN = "referral:reassign", "réattribuer une saisine sans la lire"
+    RECEIPT_READ = "receipt:read", "voir le sort de ses propres saisines"
+    ALERT_RAISE = "alert:raise", "alerter la permanence"
+    ALERT_ANSWER = "alert:answer", "répondre à une alerte"
+    ALERT_WATCH = "alert:watch", "voir qu’une alerte attend, sans nom"
+    CASE_LIST = "case:list", "voir la liste des situations, sans nom"
+    CASE_READ = "case:read", "lire une situation"
+    CASE_WRITE = "case:write", "faire vivre une situation"
+    CASE_SEARCH = "case:search", "chercher une personne"
+    CASE_BREAK_GLASS = "case:break_glass", "ouvrir une situation d’un autre poste, avec un motif"
+    CASE_REASSIGN = "case:reassign", "confier une situation à un autre poste"
+    PERSON_READ = "person:read", "lire une identité"
+    CHANNEL_READ = "channel:read", "voir comment joindre la personne"
+    CHANNEL_WRITE = "channel:write", "noter comment joindre la personne"
+    CONTACT_MAKE = "contact:make", "joindre, donner rendez-vous, recevoir"
+    ASSESSMENT_READ = "assessment:read", "lire une évaluation"
+    ASSESSMENT_WRITE = "assessment:write", "évaluer"
+    ORIENTATION_READ = "orientation:read", "lire les orientations"
+    ORIENTATION_WRITE = "orientation:write", "orienter"
+    DIRECTORY_READ = "directory:read", "consulter les services"
+    DIRECTORY_WRITE = "directory:write", "tenir le répertoire des services"
+    FIGURES_READ = "figures:read", "lire les chiffres"
+    FIGURES_OPEN = "figures:open", "ouvrir les lignes derrière un chiffre"
+    GROUND_READ = "ground:read", "voir postes, unités et couverture"
+    GROUND_WRITE = "ground:write", "tenir postes, unités et couverture"
+    ACCOUNT_WRITE = "account:write", "tenir les comptes"
+    JOURNAL_READ = "journal:read", "lire le journal"
+
+
+_OFFICER = frozenset({Can.REFERRAL_MAKE, Can.RECEIPT_READ, Can.ALERT_RAISE})
+
+GRANTS: dict[Role, frozenset[Can]] = {
+    Role.WORKER: frozenset(
+        {
+            Can.REVIEW_HOLD,
+            Can.REFERRAL_RECORD,
+            Can.REFERRAL_TRIAGE,
+            Can.ALERT_ANSWER,
+            Can.CASE_LIST,
+            Can.CASE_READ,
+            Can.CASE_WRITE,
+            Can.CASE_SEARCH,
+            Can.CASE_BREAK_GLASS,
+            Can.PERSON_READ,
+            Can.CHANNEL_READ,
+            Can.CHANNEL_WRITE,
+            Can.CONTACT_MAKE,
+            Can.ASSESSMENT_READ,
+            Can.ASSESSMENT_WRITE,
+            Can.ORIENTATION_READ,
+            Can.ORIENTATION_WRITE,
+            Can.DIRECTORY_READ,
+            Can.DIRECTORY_WRITE,
+            Can.FIGURES_READ,
+            Can.FIGURES_OPEN,
+            Can.GROUND_READ,
+        }
+    ),
+    Role.COORDINATOR: frozenset(
+        {
+            Can.REVIEW_STATUS,
+            Can.REFERRAL_REASSIGN,
+            Can.ALERT_WATCH,
+            Can.CASE_LIST,
+            Can.CASE_REASSIGN,
+            Can.DIRECTORY_READ,
+            Can.DIRECTORY_WRITE,
+            Can.FIGURES_READ,
+            Can.FIGURES_OPEN,
+            Can.GROUND_READ,
+            Can.GROUND_WRITE,
+        }
+    ),
+    Role.OFFICER: _OFFICER,
+    Role.CHIEF: _OFFICER | {Can.REVIEW_HOLD},
+    Role.STEERING: frozenset({Can.FIGURES_READ, Can.GROUND_READ}),
+    Role.DPO: frozenset({Can.JOURNAL_READ, Can.GROUND_READ}),
+    Role.ADMIN: frozenset({Can.GROUND_READ, Can.GROUND_WRITE, Can.ACCOUNT_WRITE}),
+}

@@ -1,0 +1,1 @@
+"""What every context needs and none owns: records, states, errors, sealed text, layout."""

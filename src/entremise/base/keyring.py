@@ -1,0 +1,166 @@
+"""One random key per person, per case, per referral, per list; opened for one transaction.
+
+A key is wrapped by the key of its employer, which is derived from the master key file; the
+wrapped key lies in the separate `keys` database, so that destroying it reaches the backups of
+the main one. Keys are made and destroyed outside the transaction of the main database: the key
+commits first, and a key without a row is swept later (`orphans`).
+"""
+
+import base64
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from pathlib import Path
+from uuid import UUID
+
+import psycopg
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.db import connections
+
+from entremise.base.errors import KeyMissing, KeyNotLoaded, SealBroken
+from entremise.base.models import EphemeralKey, KeyKind, SubjectKey
+
+NONCE_BYTES = 12
+KEY_BYTES = 32
+
+_ring: ContextVar[dict[UUID, AESGCM] | None] = ContextVar("entremise_ring", default=None)
+
+
+@lru_cache
+def _master_key(path: str) -> bytes:
+    key = base64.b64decode(Path(path).read_text().strip())
+    if len(key) != KEY_BYTES:
+        msg = "Le fichier de clé doit contenir 32 octets en base64."
+        raise ValueError(msg)
+    return key
+
+
+@lru_cache(maxsize=256)
+def _wrapping_key(path: str, scope_id: UUID) -> AESGCM:
+    """The key that wraps those of one employer (or of one unit, for its morning lists)."""
+    derived = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"wrap" + scope_id.bytes)
+    return AESGCM(derived.derive(_master_key(path)))
+
+
+def named_cipher(purpose: str) -> AESGCM:
+    """A cipher for what belongs to no helped person, such as second-factor secrets."""
+    derived = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose.encode())
+    return AESGCM(derived.derive(_master_key(settings.ENTREMISE_KEY_FILE)))
+
+
+def _unwrap(scope_id: UUID, subject_id: UUID, wrapped: bytes) -> AESGCM:
+    wrapping = _wrapping_key(settings.ENTREMISE_KEY_FILE, scope_id)
+    try:
+        key = wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], subject_id.bytes)
+    except InvalidTag:
+        raise SealBroken(table="base_subjectkey", column="wrapped", row=subject_id) from None
+    return AESGCM(key)
+
+
+@contextmanager
+def opened() -> Iterator[None]:
+    """Hold the keys read inside this block, and forget them at its end."""
+    held = _ring.set({})
+    try:
+        yield
+    finally:
+        _ring.reset(held)
+
+
+def _open_ring() -> dict[UUID, AESGCM]:
+    ring = _ring.get()
+    if ring is None:
+        msg = "sealed text is only opened inside acting_as()"
+        raise RuntimeError(msg)
+    return ring
+
+
+def create(*, subject_id: UUID, scope_id: UUID, kind: KeyKind) -> None:
+    """Make the key of a new subject; it is committed before the row that it seals."""
+    key = AESGCM.generate_key(bit_length=8 * KEY_BYTES)
+    nonce = os.urandom(NONCE_BYTES)
+    wrapping = _wrapping_key(settings.ENTREMISE_KEY_FILE, scope_id)
+    table = EphemeralKey if kind is KeyKind.LIST else SubjectKey
+    table.objects.create(
+        subject_id=subject_id,
+        scope_id=scope_id,
+        kind=kind,
+        wrapped=nonce + wrapping.encrypt(nonce, key, subject_id.bytes),
+    )
+    _open_ring()[subject_id] = AESGCM(key)
+
+
+def load(subject_ids: Iterable[UUID]) -> None:
+    """Read the keys of these subjects in one go; those already held are not read again.
+
+    A destroyed key is not an error here: opening a cell that needs it is.
+    """
+    ring = _open_ring()
+    wanted = {subject_id for subject_id in subject_ids if subject_id not in ring}
+    if not wanted:
+        return
+    columns = ("subject_id", "scope_id", "wrapped")
+    kept = SubjectKey.objects.filter(subject_id__in=wanted).values_list(*columns)
+    for subject_id, scope_id, wrapped in kept:
+        ring[subject_id] = _unwrap(scope_id, subject_id, bytes(wrapped))
+
+
+def load_list(list_id: UUID) -> None:
+    """Read the key of a morning list, which lives a day and is left out of backups."""
+    row = EphemeralKey.objects.filter(subject_id=list_id).first()
+    if row is not None:
+        _open_ring()[list_id] = _unwrap(row.scope_id, list_id, bytes(row.wrapped))
+
+
+def load_all(*, scope_id: UUID, kind: KeyKind) -> Callable[[UUID], AESGCM | None]:
+    """Read every key of one employer in one binary statement, for the search of a person.
+
+    Returns a lookup that unwraps a key when it is asked for; nothing is kept in the ring.
+    """
+    connections["keys"].ensure_connection()
+    # Django's own cursor refuses the binary protocol, which halves the time here.
+    with psycopg.Cursor(connections["keys"].connection) as cursor:
+        cursor.execute(
+            "SELECT string_agg(uuid_send(subject_id) || wrapped, ''::bytea ORDER BY subject_id)"
+            " FROM base_subjectkey WHERE scope_id = %s AND kind = %s",
+            [scope_id, kind.value],
+            binary=True,
+        )
+        (block,) = cursor.fetchone() or (None,)
+    size = 16 + NONCE_BYTES + KEY_BYTES + 16
+    wrapped = {
+        bytes(block[at : at + 16]): block[at + 16 : at + size]
+        for at in range(0, len(block or b""), size)
+    }
+
+    def cipher_of(subject_id: UUID) -> AESGCM | None:
+        cell = wrapped.get(subject_id.bytes)
+        return None if cell is None else _unwrap(scope_id, subject_id, bytes(cell))
+
+    return cipher_of
+
+
+def cipher(subject_id: UUID) -> AESGCM:
+    """The cipher of one subject. In tests, a key that no query loaded is an error."""
+    ring = _open_ring()
+    if subject_id not in ring:
+        if settings.KEYRING_STRICT:
+            raise KeyNotLoaded(subject_id)
+        load([subject_id])
+    if subject_id not in ring:
+        raise KeyMissing(subject_id)
+    return ring[subject_id]
+
+
+def destroy(subject_id: UUID) -> int:
+    """Destroy the key of a subject: every text sealed with it is lost, backups included."""
+    _open_ring().pop(subject_id, None)
+    gone, _ = SubjectKey.objects.filter(subject_id=subject_id).delete()
+    ephemeral, _ = EphemeralKey.objects.filter(subject_id=subject_id).delete()
+    return gone + ephemeral

@@ -1,0 +1,109 @@
+"""Sealed text: a cell that only opens in its own table, column, row and subject.
+
+    class CaseText(Record):
+        case = models.ForeignKey(Case, ...)
+        summary_sealed = models.BinaryField("résumé", default=b"")
+        summary = SealedText("summary_sealed", subject="case_id")
+
+`text.summary` opens the cell when it is read, and seals it when it is set. A cell is
+`format byte | nonce (12) | ciphertext and tag`; the empty text is the empty cell. `repr`,
+dumps and logs of the row show only bytes.
+"""
+
+import json
+import os
+from typing import Any, Self, overload
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from django.db import models
+
+from entremise.base import keyring
+from entremise.base.errors import SealBroken
+
+FORMAT = b"\x01"
+
+
+def _place(table: str, column: str, row: object, subject: object) -> bytes:
+    """The additional data that ties a cell to its place."""
+    return "|".join((table, column, str(row), str(subject), "1")).encode()
+
+
+def seal(text: str, *, table: str, column: str, row: UUID, subject: UUID) -> bytes:
+    """The cell that holds this text at this place."""
+    if not text:
+        return b""
+    nonce = os.urandom(keyring.NONCE_BYTES)
+    place = _place(table, column, row, subject)
+    return FORMAT + nonce + keyring.cipher(subject).encrypt(nonce, text.encode(), place)
+
+
+def open_cell(
+    cell: bytes | memoryview,
+    *,
+    table: str,
+    column: str,
+    row: UUID,
+    subject: UUID,
+    cipher: "keyring.AESGCM | None" = None,
+) -> str:
+    """The text of a cell. Raises SealBroken if it was made for another place, or altered."""
+    raw = bytes(cell)
+    if not raw:
+        return ""
+    cipher = cipher or keyring.cipher(subject)
+    try:
+        if raw[:1] != FORMAT:
+            raise InvalidTag
+        end = 1 + keyring.NONCE_BYTES
+        place = _place(table, column, row, subject)
+        return cipher.decrypt(raw[1:end], raw[end:], place).decode()
+    except (InvalidTag, ValueError):
+        raise SealBroken(table=table, column=column, row=row) from None
+
+
+class SealedText:
+    """A text attribute kept as a sealed cell in a BinaryField of the same row."""
+
+    def __init__(self, column: str, *, subject: str) -> None:
+        self.column = column
+        self.subject = subject
+
+    @overload
+    def __get__(self, row: None, owner: type[models.Model]) -> Self: ...
+    @overload
+    def __get__(self, row: models.Model, owner: type[models.Model]) -> str: ...
+    def __get__(self, row: models.Model | None, owner: type[models.Model]) -> Self | str:
+        if row is None:
+            return self
+        return open_cell(getattr(row, self.column), **self._place_of(row))
+
+    def __set__(self, row: models.Model, text: str) -> None:
+        setattr(row, self.column, seal(text, **self._place_of(row)))
+
+    def _place_of(self, row: models.Model) -> dict[str, Any]:
+        return {
+            "table": row._meta.db_table,
+            "column": self.column,
+            "row": row.pk,
+            "subject": getattr(row, self.subject),
+        }
+
+
+class SealedJson:
+    """A small JSON value (dict or list) kept as a sealed cell; absent is the empty dict."""
+
+    def __init__(self, column: str, *, subject: str) -> None:
+        self.text = SealedText(column, subject=subject)
+
+    @overload
+    def __get__(self, row: None, owner: type[models.Model]) -> Self: ...
+    @overload
+    def __get__(self, row: models.Model, owner: type[models.Model]) -> Any: ...
+    def __get__(self, row: models.Model | None, owner: type[models.Model]) -> Any:
+        if row is None:
+            return self
+        return json.loads(self.text.__get__(row, owner) or "{}")
+
+    def __set__(self, row: models.Model, value: Any) -> None:
+        self.text.__set__(row, json.dumps(value, ensure_ascii=False) if value else "")

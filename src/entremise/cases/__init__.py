@@ -1,0 +1,1 @@
+"""A case: one person and one matter; its life, its people, its timeline."""

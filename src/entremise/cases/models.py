@@ -1,0 +1,229 @@
+"""The case stays thin: other contexts point at it, it points at none of them."""
+
+from __future__ import annotations
+
+from typing import Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from entremise.access.actor import Actor
+from entremise.base.models import HasState, Record, Versioned
+from entremise.base.sealing import SealedText
+from entremise.organisation.models import Employer, Post
+from entremise.people.models import Person
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Cases of the actor's posts, and those lent to her: shared, offered, opened with a reason.
+
+        A restricted case is seen by its named readers only. A coordinator sees the cases of her
+        employer as lines without name.
+        """
+        lent = Loan.objects.filter(
+            Q(post_id__in=actor.post_ids) | Q(user_id=actor.id),
+            Q(until=None) | Q(until__gt=Now()),
+        )
+        return self.filter(
+            Q(restricted=False, post_id__in=actor.post_ids) | Q(pk__in=lent.values("case_id"))
+        )
+
+    def listed_for(self, actor: Actor) -> Self:
+        """What a list without names may show: hers for a worker, the employer's for a coordinator."""
+        if actor.post_ids:
+            return self.visible_to(actor)
+        return self.filter(employer_id=actor.employer_id, restricted=False)
+
+
+class Case(Record, HasState, Versioned):
+    """One person in one matter, followed by one post.
+
+    Coming back after months is normal: a closed case is reopened, never copied.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", "en cours"
+        CLOSED = "closed", "close"
+        REOPENED = "reopened", "rouverte"
+
+    MOVES = {
+        State.OPEN: {State.CLOSED},
+        State.CLOSED: {State.REOPENED},
+        State.REOPENED: {State.CLOSED},
+    }
+
+    class Position(models.TextChoices):
+        """What the person is in the matter; the trade also receives alleged authors."""
+
+        VICTIM = "victim", "victime"
+        INDIRECT = "indirect", "victime indirecte ou enfant témoin"
+        ALLEGED = "alleged", "mise en cause"
+        RELATIVE = "relative", "famille de la personne concernée"
+        WITNESS = "witness", "témoin"
+        DISTRESS = "distress", "en détresse sociale"
+        MINOR = "minor", "mineur en danger"
+
+    employer = models.ForeignKey(Employer, verbose_name="employeur", on_delete=models.PROTECT)
+    post = models.ForeignKey(Post, verbose_name="poste", on_delete=models.PROTECT)
+    person = models.ForeignKey(
+        Person, verbose_name="personne", on_delete=models.PROTECT, related_name="cases"
+    )
+    code = models.CharField("repère", max_length=8)
+    position = models.CharField(
+        "position", max_length=10, choices=Position, default=Position.VICTIM
+    )
+    problem = models.CharField("problème principal", max_length=30, default="not_asked")
+    state = models.CharField("état", max_length=10, choices=State, default=State.OPEN)
+    restricted = models.BooleanField("accès restreint", default=False)
+    opened_at = models.DateTimeField("ouverte le")
+    last_contact_at = models.DateTimeField("dernier contact", null=True, blank=True)
+    next_step_on = models.DateField("prochaine étape", null=True, blank=True)
+    closed_at = models.DateTimeField("close le", null=True, blank=True)
+    closing_reason = models.CharField("motif de clôture", max_length=20, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "situation"
+        indexes = [
+            models.Index(fields=["post", "state", "next_step_on", "id"], name="cases_of_post"),
+            models.Index(fields=["employer", "opened_at"], name="cases_of_employer"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["employer", "code"], name="case_code_once"),
+            models.CheckConstraint(
+                name="case_closed_with_a_date_and_a_reason",
+                condition=(Q(state="closed", closed_at__isnull=False) & ~Q(closing_reason=""))
+                | ~Q(state="closed"),
+                violation_error_message="Une situation close a une date et un motif.",
+            ),
+        ]
+
+
+class CaseText(Record, Versioned):
+    """What matters now, and what was said of the other party: sealed with the case's key.
+
+    The alleged author is text of her case, never a Person: nothing links his own record, if he
+    is met himself, to hers.
+    """
+
+    case = models.OneToOneField(
+        Case, verbose_name="situation", on_delete=models.PROTECT, related_name="text"
+    )
+    summary_sealed = models.BinaryField("ce qui compte", default=b"")
+    summary = SealedText("summary_sealed", subject="case_id")
+    author_sealed = models.BinaryField("mis en cause", default=b"")
+    author = SealedText("author_sealed", subject="case_id")
+
+    class Meta:
+        verbose_name = "texte de la situation"
+
+
+class TimelineEntry(Record):
+    """One thing that happened, appended by an action; corrected by a new entry, never edited."""
+
+    case = models.ForeignKey(
+        Case, verbose_name="situation", on_delete=models.PROTECT, related_name="timeline"
+    )
+    at = models.DateTimeField("date")
+    kind = models.CharField("nature", max_length=30)
+    author_id = models.UUIDField("auteur")
+    subject_id = models.UUIDField("objet", null=True)
+    text_sealed = models.BinaryField("texte", default=b"")
+    text = SealedText("text_sealed", subject="case_id")
+
+    class Meta:
+        verbose_name = "ligne de la chronologie"
+        indexes = [models.Index(fields=["case", "at", "id"], name="timeline_of_case")]
+
+
+class Loan(Record):
+    """A case that somebody outside its post may read: the reason, and until when.
+
+    It holds identifiers only. The wall reads it to know who sees a case.
+    """
+
+    class Ground(models.TextChoices):
+        SHARED = "shared", "suivie à deux postes"
+        TRANSFER = "transfer", "transfert proposé"
+        NAMED = "named", "lectrice nommée d’une situation restreinte"
+        GLASS = "glass", "accès exceptionnel, avec un motif"
+
+    case = models.ForeignKey(Case, verbose_name="situation", on_delete=models.CASCADE)
+    post = models.ForeignKey(Post, verbose_name="poste", on_delete=models.PROTECT, null=True)
+    user_id = models.UUIDField("compte", null=True)
+    ground = models.CharField("motif", max_length=10, choices=Ground)
+    until = models.DateTimeField("jusqu’à", null=True)
+
+    class Meta:
+        verbose_name = "prêt"
+        constraints = [
+            models.CheckConstraint(
+                name="loan_to_a_post_or_a_person",
+                condition=Q(post=None, user_id__isnull=False)
+                | Q(post__isnull=False, user_id=None),
+                violation_error_message="Un prêt va à un poste ou à une personne.",
+            ),
+        ]
+
+
+class Transfer(Record, HasState):
+    """A case offered to another post: it moves only when that post accepts."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "proposé"
+        ACCEPTED = "accepted", "accepté"
+        REFUSED = "refused", "refusé"
+
+    MOVES = {
+        State.PROPOSED: {State.ACCEPTED, State.REFUSED},
+        State.ACCEPTED: set(),
+        State.REFUSED: set(),
+    }
+
+    case = models.ForeignKey(Case, verbose_name="situation", on_delete=models.PROTECT)
+    from_post = models.ForeignKey(
+        Post, verbose_name="de", on_delete=models.PROTECT, related_name="+"
+    )
+    to_post = models.ForeignKey(
+        Post, verbose_name="vers", on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField("état", max_length=10, choices=State, default=State.PROPOSED)
+    proposed_by = models.UUIDField("proposé par")
+    answered_at = models.DateTimeField("répondu le", null=True)
+    reason_sealed = models.BinaryField("motif", default=b"")
+    reason = SealedText("reason_sealed", subject="case_id")
+
+    class Meta:
+        verbose_name = "transfert"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(state="proposed"),
+                name="one_transfer_at_a_time",
+                violation_error_message="Un transfert est déjà proposé pour cette situation.",
+            ),
+        ]
+
+
+class ClosingNote(Record):
+    """At each closing: what changed for her, and whether she knows that she can come back."""
+
+    case = models.ForeignKey(Case, verbose_name="situation", on_delete=models.PROTECT)
+    at = models.DateTimeField("date")
+    reason = models.CharField("motif", max_length=20)
+    changes = models.JSONField("ce qui a changé", default=list)
+    told_she_can_return = models.CharField("sait qu’elle peut revenir", max_length=10)
+    words_sealed = models.BinaryField("ses mots", default=b"")
+    words = SealedText("words_sealed", subject="case_id")
+
+    class Meta:
+        verbose_name = "clôture"
+
+
+def subject_ids(case: Case) -> tuple[UUID, UUID]:
+    """The two keys that a case page needs: hers and the case's."""
+    return case.pk, case.person_id

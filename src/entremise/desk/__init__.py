@@ -1,0 +1,1 @@
+"""Screens that place several contexts side by side: the day, the case page, the search."""

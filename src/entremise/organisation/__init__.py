@@ -1,0 +1,1 @@
+"""Where: communes, units, employers, posts, who holds and who replaces."""

@@ -1,0 +1,1 @@
+"""Who is helped, and how to reach her safely."""

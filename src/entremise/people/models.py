@@ -1,0 +1,162 @@
+"""A person, her identity, and the ways to reach her: three tables with three walls.
+
+A person is visible through her cases: `cases` puts the wall on these tables.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from entremise.base.models import Record, Versioned
+from entremise.base.sealing import SealedJson, SealedText
+from entremise.organisation.models import Commune, Employer
+
+
+class Sex(models.TextChoices):
+    """As she states it."""
+
+    FEMALE = "female", "femme"
+    MALE = "male", "homme"
+    OTHER = "other", "autre"
+    NOT_ASKED = "not_asked", "non demandé"
+
+
+class AgeBand(models.TextChoices):
+    """Bands that add up to those of the national and international grids."""
+
+    UNDER_12 = "0-11", "moins de 12 ans"
+    FROM_12 = "12-14", "12 à 14 ans"
+    FROM_15 = "15-17", "15 à 17 ans"
+    FROM_18 = "18-24", "18 à 24 ans"
+    FROM_25 = "25-39", "25 à 39 ans"
+    FROM_40 = "40-59", "40 à 59 ans"
+    FROM_60 = "60-74", "60 à 74 ans"
+    FROM_75 = "75+", "75 ans ou plus"
+    NOT_ASKED = "not_asked", "non demandé"
+    UNKNOWN = "unknown", "ne sait pas"
+
+
+class Person(Record):
+    """Somebody known to one employer. Her name is elsewhere: see Identity."""
+
+    employer = models.ForeignKey(Employer, verbose_name="employeur", on_delete=models.PROTECT)
+    sex = models.CharField("sexe", max_length=10, choices=Sex, default=Sex.NOT_ASKED)
+    age_band = models.CharField("âge", max_length=10, choices=AgeBand, default=AgeBand.NOT_ASKED)
+    commune = models.ForeignKey(
+        Commune, verbose_name="commune", on_delete=models.PROTECT, null=True, blank=True
+    )
+    language = models.CharField("langue parlée", max_length=40, blank=True)
+    interpreter = models.CharField(
+        "interprète",
+        max_length=10,
+        choices=[
+            ("needed", "nécessaire (jamais un proche ni un voisin)"),
+            ("not_needed", "pas nécessaire"),
+            ("not_asked", "non demandé"),
+        ],
+        default="not_asked",
+    )
+
+    class Meta:
+        verbose_name = "personne"
+
+
+class Identity(Record):
+    """Her name and birth, in one sealed cell: `last␟first␟birth name␟born`.
+
+    `born` is a year or a date, as well as it is known. One cell, so that the search opens one
+    cell for each person.
+    """
+
+    person = models.OneToOneField(
+        Person, verbose_name="personne", on_delete=models.PROTECT, related_name="identity"
+    )
+    card_sealed = models.BinaryField("identité", default=b"")
+    card = SealedText("card_sealed", subject="person_id")
+
+    class Meta:
+        verbose_name = "identité"
+
+
+class SafeChannel(Record, Versioned):
+    """One way to reach her, and what makes it safe.
+
+    A number that nobody has checked is the normal case: it opens for one first call only.
+    """
+
+    class Kind(models.TextChoices):
+        PHONE = "phone", "téléphone"
+        EMAIL = "email", "courriel"
+        POST = "post", "courrier"
+        THIRD_PARTY = "third_party", "par une personne de confiance"
+
+    class Safe(models.TextChoices):
+        YES = "yes", "sûr"
+        NO = "no", "dangereux"
+        UNKNOWN = "unknown", "jamais vérifié"
+
+    class Message(models.TextChoices):
+        NEVER = "never", "jamais de message"
+        NEUTRAL = "neutral", "message neutre"
+        YES = "yes", "message possible"
+
+    class Origin(models.TextChoices):
+        """Who gave it."""
+
+        HERSELF = "herself", "la personne elle-même"
+        OFFICER = "officer", "police ou gendarmerie"
+        INFORMANT = "informant", "un proche ou un témoin"
+        PARTNER = "partner", "un partenaire"
+        UNKNOWN = "unknown", "ne sait pas"
+
+    class Owner(models.TextChoices):
+        """Whose it is."""
+
+        HERS = "hers", "le sien"
+        SHARED = "shared", "partagé dans le foyer"
+        FAMILY = "family", "d’un proche"
+        WORK = "work", "de son travail"
+        UNKNOWN = "unknown", "ne sait pas"
+
+    person = models.ForeignKey(
+        Person, verbose_name="personne", on_delete=models.PROTECT, related_name="channels"
+    )
+    kind = models.CharField("moyen", max_length=12, choices=Kind)
+    safe = models.CharField("sûreté", max_length=8, choices=Safe, default=Safe.UNKNOWN)
+    message = models.CharField("message", max_length=8, choices=Message, default=Message.NEVER)
+    origin = models.CharField("donné par", max_length=10, choices=Origin, default=Origin.UNKNOWN)
+    owner = models.CharField("à qui", max_length=8, choices=Owner, default=Owner.UNKNOWN)
+    # {"days": [0..6], "from": "09:00", "to": "12:00"}: an absent key means any day, any hour.
+    window = models.JSONField("jours et heures", default=dict, blank=True)
+    checked_on = models.DateField("vérifié le", null=True, blank=True)
+    checked_by = models.UUIDField("vérifié par", null=True, blank=True)
+    value_sealed = models.BinaryField("numéro ou adresse", default=b"")
+    value = SealedText("value_sealed", subject="person_id")
+    rule_sealed = models.BinaryField("consignes", default=b"")
+    # {"who_may_answer": "", "say": "", "name_to_show": "", "if_someone_else": ""}
+    rule = SealedJson("rule_sealed", subject="person_id")
+
+    class Meta:
+        verbose_name = "moyen de contact"
+        constraints = [
+            models.CheckConstraint(
+                name="channel_safe_once_checked",
+                condition=~Q(safe="yes") | Q(checked_on__isnull=False),
+                violation_error_message="Un moyen sûr a une date de vérification.",
+            ),
+        ]
+
+
+class CallerCheck(Record, Versioned):
+    """How she proves that it is she when she calls: until then a caller learns nothing."""
+
+    person = models.OneToOneField(
+        Person, verbose_name="personne", on_delete=models.PROTECT, related_name="caller_check"
+    )
+    code_phrase_sealed = models.BinaryField("phrase convenue", default=b"")
+    code_phrase = SealedText("code_phrase_sealed", subject="person_id")
+    she_calls_us = models.BooleanField("c’est elle qui appelle", default=False)
+
+    class Meta:
+        verbose_name = "reconnaissance au téléphone"
