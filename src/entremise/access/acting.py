@@ -19,7 +19,7 @@ _acting: ContextVar[Actor | None] = ContextVar("entremise_actor", default=None)
 
 
 def signed_context(actor: Actor, *, at: float) -> str:
-    """`kind|id|expiry|HMAC`, which `wall.context()` verifies with a key the app role cannot read."""
+    """`kind|id|expiry|HMAC`, verified by `wall.context()` with a key hidden from the app role."""
     claim = f"{actor.kind}|{actor.id}|{int(at) + SECONDS_TO_LIVE}"
     key = bytes.fromhex(settings.ENTREMISE_CONTEXT_KEY)
     return f"{claim}|{hmac.new(key, claim.encode(), sha256).hexdigest()}"

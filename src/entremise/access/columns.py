@@ -37,7 +37,7 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         S: "email name role is_active theme letter_keys",
     },
     "organisation.Departement": {G: "code name"},
-    "organisation.Epci": {G: "code name kind"},
+    "organisation.Epci": {G: "code name kind search_key"},
     "organisation.Commune": {
         G: "code name departement epci population postal_codes former_codes search_key"
     },

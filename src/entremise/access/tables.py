@@ -30,6 +30,7 @@ OPEN_TABLES: dict[str, str] = {
     "organisation_commune": "SELECT",
     "organisation_employer": ALL,
     "organisation_unit": ALL,
+    "organisation_unit_communes": ALL,
     "organisation_queue": ALL,
     "organisation_post": ALL,
     "organisation_post_units": ALL,

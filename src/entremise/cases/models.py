@@ -18,10 +18,10 @@ from entremise.people.models import Person
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Cases of the actor's posts, and those lent to her: shared, offered, opened with a reason.
+        """Cases of the actor's posts, and those lent to her.
 
-        A restricted case is seen by its named readers only. A coordinator sees the cases of her
-        employer as lines without name.
+        Lent: shared with her post, offered to it, or opened with a reason. A restricted case
+        is seen by its named readers only.
         """
         lent = Loan.objects.filter(
             Q(post_id__in=actor.post_ids) | Q(user_id=actor.id),
@@ -32,7 +32,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
 
     def listed_for(self, actor: Actor) -> Self:
-        """What a list without names may show: hers for a worker, the employer's for a coordinator."""
+        """What a list without names shows: her cases, or a coordinator's whole service."""
         if actor.post_ids:
             return self.visible_to(actor)
         return self.filter(employer_id=actor.employer_id, restricted=False)

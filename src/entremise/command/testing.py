@@ -20,7 +20,7 @@ from entremise.command.bootstrap import test_cluster
 def pytest_load_initial_conftests(
     early_config: pytest.Config,
 ) -> Generator[None, object, object]:
-    """Start the cluster of this process; with xdist, the process that only distributes has none."""
+    """Start the cluster of this process; the one that only distributes (xdist) has none."""
     _give_keys()
     options = early_config.known_args_namespace
     if os.environ.get("PYTEST_XDIST_WORKER") or not getattr(options, "numprocesses", None):

@@ -5,6 +5,8 @@ A person is visible through her cases: `cases` puts the wall on these tables.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.db.models import Q
 
@@ -62,11 +64,42 @@ class Person(Record):
         verbose_name = "personne"
 
 
-class Identity(Record):
-    """Her name and birth, in one sealed cell: `last␟first␟birth name␟born`.
+SEPARATOR = "\x1f"
 
-    `born` is a year or a date, as well as it is known. One cell, so that the search opens one
-    cell for each person.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameCard:
+    """Who she is, as well as it is known; `born` is a year, a date (ISO), or empty."""
+
+    last_name: str = ""
+    first_name: str = ""
+    birth_name: str = ""
+    born: str = ""
+
+    @property
+    def text(self) -> str:
+        """The four parts as one line, which is what is sealed."""
+        parts = (self.last_name, self.first_name, self.birth_name, self.born)
+        return SEPARATOR.join(part.replace(SEPARATOR, " ").strip() for part in parts)
+
+    @classmethod
+    def from_text(cls, text: str) -> NameCard:
+        last, first, birth, born = (text.split(SEPARATOR) + [""] * 4)[:4]
+        return cls(last_name=last, first_name=first, birth_name=birth, born=born)
+
+    @property
+    def display(self) -> str:
+        """« Amina BENALI (née Haddad) », or « Personne sans nom »."""
+        name = f"{self.first_name} {self.last_name.upper()}".strip()
+        if self.birth_name and self.birth_name.casefold() != self.last_name.casefold():
+            name = f"{name} (nom de naissance : {self.birth_name})"
+        return name or "Personne sans nom"
+
+
+class Identity(Record):
+    """Her name and birth, in one sealed cell (`NameCard.text`).
+
+    One cell, so that the search opens one cell for each person.
     """
 
     person = models.OneToOneField(

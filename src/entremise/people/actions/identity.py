@@ -1,0 +1,58 @@
+"""Who she is: a person is born with her first case, so `cases` calls these."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from entremise.access import journal
+from entremise.access.actor import Actor
+from entremise.access.events import Event
+from entremise.access.roles import Can
+from entremise.base import keyring
+from entremise.base.models import KeyKind
+from entremise.people.models import Identity, NameCard, Person
+
+
+@transaction.atomic
+def record_person(*, actor: Actor, employer_id: UUID, now: datetime, **codes: object) -> Person:
+    """Make a person of this employer, still without a name.
+
+    She becomes visible with her first case, and only then can her identity be written: the wall
+    looks at the case. `codes` are the clear columns of Person (sex, age_band, language…).
+    """
+    actor.require(Can.CASE_WRITE)
+    person = Person(id=uuid4(), employer_id=employer_id, **codes)
+    keyring.create(subject_id=person.pk, scope_id=employer_id, kind=KeyKind.PERSON)
+    person.save(force_insert=True)
+    journal.record(actor, Event.PERSON_CREATED, at=now, subject_id=person.pk)
+    return person
+
+
+@transaction.atomic
+def write_identity(*, actor: Actor, person_id: UUID, card: NameCard) -> Identity:
+    """Seal who she is, once, when her first case opens."""
+    actor.require(Can.PERSON_READ)
+    keyring.load([person_id])
+    identity = Identity(person_id=person_id)
+    identity.card = card.text
+    identity.save(force_insert=True)
+    return identity
+
+
+@transaction.atomic
+def correct_identity(
+    *, actor: Actor, person_id: UUID, card: NameCard, now: datetime, **codes: object
+) -> None:
+    """Correct a name, a birth, or the codes about her, and say so in the journal."""
+    actor.require(Can.CASE_WRITE)
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+    identity = Identity.objects.select_for_update(of=("self",)).get(person_id=person_id)
+    keyring.load([person_id])
+    identity.card = card.text
+    identity.save(update_fields=["card_sealed"])
+    for name, value in codes.items():
+        setattr(person, name, value)
+    if codes:
+        person.save(update_fields=list(codes))
+    journal.record(actor, Event.PERSON_CHANGED, at=now, subject_id=person_id)
