@@ -1,10 +1,16 @@
 """Places, units, employers, posts. No table here is about a helped person."""
 
+from typing import ClassVar, Self, TypeVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from entremise.access.actor import Actor
+from entremise.access.roles import Role
 from entremise.base.models import Record
+
+ModelT = TypeVar("ModelT", bound=models.Model)
 
 
 class Departement(models.Model):
@@ -26,6 +32,7 @@ class Epci(models.Model):
     code = models.CharField("SIREN", max_length=9, primary_key=True)
     name = models.CharField("nom", max_length=120)
     kind = models.CharField("nature", max_length=5)
+    search_key = models.CharField("clé de recherche", max_length=120, db_index=True, default="")
 
     class Meta:
         verbose_name = "intercommunalité"
@@ -87,6 +94,13 @@ class Employer(Record):
 
     class Meta:
         verbose_name = "employeur"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["departement", "name"],
+                name="employer_once_in_its_departement",
+                violation_error_message="Cet employeur existe déjà dans ce département.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -125,6 +139,9 @@ class Unit(Record):
     hours = models.CharField("horaires d’accueil", max_length=400, blank=True)
     latitude = models.FloatField("latitude", null=True, blank=True)
     longitude = models.FloatField("longitude", null=True, blank=True)
+    communes = models.ManyToManyField(
+        Commune, verbose_name="communes de compétence", related_name="units", blank=True
+    )
     receives_public = models.BooleanField("reçoit du public", default=True)
     separate_entrance = models.BooleanField("entrée séparée", null=True, blank=True)
     closed_on = models.DateField("fermée le", null=True, blank=True)
@@ -149,14 +166,33 @@ class Unit(Record):
         return self.name
 
 
+class KeptQuerySet(models.QuerySet[ModelT]):
+    """Rows of an employer, which a coordinator keeps for hers and an administrator for all."""
+
+    def kept_by(self, actor: Actor) -> Self:
+        """The rows that the actor may change: outside them, they do not exist."""
+        if actor.role is Role.ADMIN:
+            return self
+        return self.filter(employer_id=actor.employer_id)
+
+
 class Queue(Record):
     """The one queue of the posts that share a territory; a post alone has its own."""
 
     employer = models.ForeignKey(Employer, verbose_name="employeur", on_delete=models.PROTECT)
     name = models.CharField("nom", max_length=120)
 
+    objects: ClassVar[KeptQuerySet["Queue"]] = KeptQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         verbose_name = "file commune"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employer", "name"],
+                name="queue_once_at_its_employer",
+                violation_error_message="Cette file existe déjà chez cet employeur.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -183,9 +219,16 @@ class Post(Record):
     units = models.ManyToManyField(Unit, verbose_name="unités", related_name="posts", blank=True)
     communes = models.ManyToManyField(Commune, verbose_name="communes", blank=True)
 
+    objects: ClassVar[KeptQuerySet["Post"]] = KeptQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         verbose_name = "poste"
         constraints = [
+            models.UniqueConstraint(
+                fields=["employer", "name"],
+                name="post_once_at_its_employer",
+                violation_error_message="Ce poste existe déjà chez cet employeur.",
+            ),
             models.CheckConstraint(
                 name="post_fte_between_0_and_1",
                 condition=Q(fte__gt=0, fte__lte=1),

@@ -1,4 +1,4 @@
-"""What can be read about places, units, posts and who holds them."""
+"""Who asks: an account, with the posts, units and employer of today."""
 
 from uuid import UUID
 

@@ -1,0 +1,120 @@
+"""Départements, communes, inter-municipalities and units: public facts."""
+
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from entremise.access.actor import Actor
+from entremise.organisation.models import Commune, Departement, Epci, LocalProtocol, Unit
+from entremise.organisation.spelling import search_key
+
+SHOWN = 20
+
+
+def _begins_words(text: str) -> Q:
+    """Every word typed begins a word of the name: « bri roa » finds the brigade of Roanne."""
+    matches = Q()
+    for word in search_key(text).split():
+        matches &= Q(search_key__startswith=word) | Q(search_key__contains=f" {word}")
+    return matches
+
+
+def _nearest_first(key: str) -> Case:
+    return Case(
+        When(search_key=key, then=Value(0)),
+        When(search_key__startswith=key, then=Value(1)),
+        When(search_key__contains=f" {key}", then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+
+
+def departements(*, actor: Actor) -> list[Departement]:
+    """Every département, by its code."""
+    return list(Departement.objects.order_by("pk"))
+
+
+def find_communes(*, actor: Actor, text: str, departement: str = "") -> list[Commune]:
+    """Communes whose name holds these letters or whose postal or INSEE code begins so.
+
+    Accents, hyphens and « St » do not count. The name itself comes first, then names that begin
+    so, each time the most populous before; twenty at most.
+    """
+    key = search_key(text)
+    if len(key) < 2:
+        return []
+    found = Commune.objects.select_related("departement")
+    if departement:
+        found = found.filter(departement_id=departement)
+    if key[:2].isdigit() or key[1:2].isdigit():
+        code = key.replace(" ", "").upper()
+        numbered = Q(postal_codes__startswith=code) | Q(postal_codes__contains=f" {code}")
+        return list(
+            found.filter(numbered | Q(code__startswith=code)).order_by("-population", "pk")[:SHOWN]
+        )
+    return list(
+        found.filter(search_key__contains=key)
+        .annotate(nearness=_nearest_first(key))
+        .order_by("nearness", "-population", "pk")[:SHOWN]
+    )
+
+
+def commune(*, actor: Actor, code: str) -> Commune | None:
+    """The commune of today behind an INSEE code, even one that a merger abolished."""
+    wanted = code.strip().upper()
+    if not wanted:
+        return None
+    now = Commune.objects.select_related("departement").filter(pk=wanted).first()
+    if now is not None:
+        return now
+    merged = Q(former_codes=wanted) | Q(former_codes__startswith=f"{wanted} ")
+    merged |= Q(former_codes__endswith=f" {wanted}") | Q(former_codes__contains=f" {wanted} ")
+    return Commune.objects.select_related("departement").filter(merged).order_by("pk").first()
+
+
+def find_epcis(*, actor: Actor, text: str) -> list[Epci]:
+    """Inter-municipalities whose name holds these words, or of the commune of that name."""
+    key = search_key(text)
+    if len(key) < 2:
+        return []
+    words = Q()
+    for word in key.split():
+        words &= Q(search_key__startswith=word) | Q(search_key__contains=f" {word}")
+    around = Commune.objects.filter(search_key=key).values("epci_id")
+    return list(Epci.objects.filter(words | Q(pk__in=around)).order_by("search_key", "pk")[:SHOWN])
+
+
+def units_for(*, actor: Actor, departement: str) -> list[Unit]:
+    """The open units of a département that receive the public or lead others, by name."""
+    return list(open_units().filter(departement_id=departement).order_by("search_key", "pk"))
+
+
+def open_units() -> QuerySet[Unit]:
+    """Units that are not closed."""
+    return Unit.objects.filter(closed_on=None).select_related("commune")
+
+
+def find_units(*, actor: Actor, text: str, departement: str = "") -> list[Unit]:
+    """Open units of which each word typed begins a word: three letters are enough."""
+    key = search_key(text)
+    if len(key) < 2:
+        return []
+    found = open_units().filter(_begins_words(text))
+    if departement:
+        found = found.filter(departement_id=departement)
+    return list(
+        found.annotate(nearness=_nearest_first(key)).order_by("nearness", "search_key", "pk")[
+            :SHOWN
+        ]
+    )
+
+
+def unit(*, actor: Actor, unit_id: UUID) -> Unit:
+    """A unit, closed or not."""
+    return Unit.objects.select_related("commune", "departement", "parent").get(pk=unit_id)
+
+
+def protocol_for(*, actor: Actor, departement: str) -> LocalProtocol:
+    """What the local partners agreed; the usual clocks where nothing was written."""
+    kept = LocalProtocol.objects.filter(pk=departement).first()
+    return kept if kept is not None else LocalProtocol(departement_id=departement)

@@ -1,0 +1,238 @@
+"""Posts and their queues: which covers a place, who reads it, who answers now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from entremise.access.actor import Actor, Kind
+from entremise.base.errors import NotAllowed
+from entremise.base.french import PARIS, in_paris
+from entremise.organisation.models import Cover, DutyHours, Holding, Post, Queue, Unit
+from entremise.organisation.working_days import is_public_holiday
+
+DAYS_AHEAD = 31
+GENERATIONS = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Somebody who reads a queue: the holder of one of its posts, or who replaces her."""
+
+    user_id: UUID
+    name: str
+    post_id: UUID
+    post_name: str
+    covering: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """Who answers at once, on which number, until when."""
+
+    user_id: UUID
+    name: str
+    phone: str
+    until: datetime
+    post_id: UUID
+    post_name: str
+
+
+def _require_staff(actor: Actor) -> None:
+    """Names of colleagues are for accounts, jobs and commands, never for an open page."""
+    if actor.kind in (Kind.PUBLIC, Kind.LINK):
+        raise NotAllowed("staff")
+
+
+def open_posts(on: date) -> QuerySet[Post]:
+    """Posts that exist on that day."""
+    return Post.objects.filter(opened_on__lte=on).filter(Q(closed_on=None) | Q(closed_on__gte=on))
+
+
+def post(*, actor: Actor, post_id: UUID) -> Post:
+    """A post, closed or not, with its employer and its queue."""
+    _require_staff(actor)
+    return Post.objects.select_related("employer", "queue").get(pk=post_id)
+
+
+def my_posts(*, actor: Actor) -> list[Post]:
+    """The posts that the worker holds or replaces today, by name."""
+    return list(
+        Post.objects.filter(pk__in=actor.post_ids)
+        .select_related("employer", "queue")
+        .order_by("name", "pk")
+    )
+
+
+def sister_posts(*, actor: Actor, queue_id: UUID) -> list[Post]:
+    """The posts that share this queue and are not closed, by name."""
+    _require_staff(actor)
+    return list(
+        Post.objects.filter(queue_id=queue_id, closed_on=None)
+        .select_related("employer", "queue")
+        .order_by("name", "pk")
+    )
+
+
+def posts_of_employer(*, actor: Actor) -> list[Post]:
+    """The posts of the actor's own employer that are not closed, by name."""
+    if actor.employer_id is None:
+        return []
+    return list(
+        Post.objects.filter(employer_id=actor.employer_id, closed_on=None)
+        .select_related("employer", "queue")
+        .order_by("name", "pk")
+    )
+
+
+def queue_for(
+    *, actor: Actor, unit_id: UUID | None = None, commune_code: str | None = None, on: date
+) -> Queue | None:
+    """The queue that receives what comes from this unit, or else from this commune.
+
+    In order: a post that names the unit, or one of the units above it, nearest first; a post of
+    the same force whose territory holds the unit's commune; a post whose territory holds the
+    commune given. Several posts: the first by name.
+    """
+    existing = open_posts(on).select_related("queue").order_by("name", "pk")
+    unit = Unit.objects.filter(pk=unit_id).first() if unit_id is not None else None
+    if unit is not None:
+        for level in _with_parents(unit):
+            naming = existing.filter(units=level.pk).first()
+            if naming is not None:
+                return naming.queue
+        own_force = existing.filter(kind__in=(unit.kind, Post.Kind.MIXED))
+        holding = own_force.filter(communes=unit.commune_id).first() if unit.commune_id else None
+        if holding is not None:
+            return holding.queue
+    around = existing.filter(communes=commune_code).first() if commune_code else None
+    return around.queue if around is not None else None
+
+
+def _with_parents(unit: Unit) -> list[Unit]:
+    """The unit, then those above it; a loop made by mistake ends."""
+    line = [unit]
+    while line[-1].parent_id is not None and len(line) <= GENERATIONS:
+        parent = line[-1].parent
+        if parent is None:
+            break
+        line.append(parent)
+    return line
+
+
+def readers_of_queue(*, actor: Actor, queue_id: UUID, on: date) -> list[Reader]:
+    """Who reads this queue on that day: holders and replacements, by name."""
+    _require_staff(actor)
+    return sorted(
+        (
+            Reader(
+                user_id=staffing.user_id,
+                name=staffing.user.name,
+                post_id=staffing.post_id,
+                post_name=staffing.post.name,
+                covering=isinstance(staffing, Cover),
+            )
+            for staffing in _staff([queue_id], on, on)
+            if staffing.user.is_active
+        ),
+        key=lambda reader: (reader.covering, reader.name, reader.post_name, str(reader.user_id)),
+    )
+
+
+def _staff(queue_ids: list[UUID], first: date, last: date) -> list[Holding | Cover]:
+    """Holdings and covers of the open posts of these queues that touch the days given."""
+    posts = open_posts(first).filter(queue_id__in=queue_ids)
+    holdings = Holding.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=first), post__in=posts, starts_on__lte=last
+    )
+    covers = Cover.objects.filter(post__in=posts, starts_on__lte=last, ends_on__gte=first)
+    return [
+        *holdings.select_related("user", "post").order_by("starts_on", "pk"),
+        *covers.select_related("user", "post").order_by("starts_on", "pk"),
+    ]
+
+
+def _who_answers(staff: list[Holding | Cover], post_id: UUID, on: date) -> Holding | Cover | None:
+    """The replacement if there is one that day, else the holder."""
+    present = [
+        one
+        for one in staff
+        if one.post_id == post_id
+        and one.user.is_active
+        and one.starts_on <= on
+        and (one.ends_on is None or one.ends_on >= on)
+    ]
+    return min(
+        present,
+        key=lambda one: (isinstance(one, Holding), one.user.name, str(one.pk)),
+        default=None,
+    )
+
+
+def _hours(queue_id: UUID, on: date) -> list[DutyHours]:
+    return list(
+        DutyHours.objects.filter(post__in=open_posts(on), post__queue_id=queue_id)
+        .select_related("post__employer")
+        .order_by("post__name", "post_id", "starts_at", "pk")
+    )
+
+
+def duty_now(*, actor: Actor, queue_id: UUID, at: datetime) -> Duty | None:
+    """Who of this queue answers at this moment; nobody on a public holiday.
+
+    The one who stays longest comes first, since what begins now may last.
+    """
+    _require_staff(actor)
+    local = in_paris(at)
+    today = local.date()
+    staff = _staff([queue_id], today, today)
+    found = []
+    for hours in _hours(queue_id, today):
+        if is_public_holiday(today, hours.post.employer.departement_id):
+            continue
+        if hours.weekday != today.weekday() or not hours.starts_at <= local.time() < hours.ends_at:
+            continue
+        who = _who_answers(staff, hours.post_id, today)
+        if who is not None:
+            found.append(_duty(who, hours, today))
+    return max(found, key=lambda duty: duty.until, default=None)
+
+
+def _duty(who: Holding | Cover, hours: DutyHours, on: date) -> Duty:
+    return Duty(
+        user_id=who.user_id,
+        name=who.user.name,
+        phone=hours.post.duty_phone,
+        until=_moment(on, hours.ends_at),
+        post_id=hours.post_id,
+        post_name=hours.post.name,
+    )
+
+
+def _moment(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, tzinfo=PARIS)
+
+
+def next_duty(*, actor: Actor, queue_id: UUID, after: datetime) -> datetime | None:
+    """When somebody of this queue next begins to answer, within a month; else None.
+
+    Days on which the post has neither holder nor replacement do not count, nor public holidays.
+    """
+    _require_staff(actor)
+    first = in_paris(after).date()
+    staff = _staff([queue_id], first, first + timedelta(days=DAYS_AHEAD))
+    hours = _hours(queue_id, first)
+    for ahead in range(DAYS_AHEAD + 1):
+        day = first + timedelta(days=ahead)
+        starts = [
+            _moment(day, one.starts_at)
+            for one in hours
+            if one.weekday == day.weekday()
+            and not is_public_holiday(day, one.post.employer.departement_id)
+            and _who_answers(staff, one.post_id, day) is not None
+        ]
+        later = [start for start in starts if start > after]
+        if later:
+            return min(later)
+    return None
