@@ -9,7 +9,7 @@ import json
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,6 +21,7 @@ from entremise.command import ground
 from entremise.command.postgres import Cluster
 
 OWNER, APP, STAT = "entremise_owner", "entremise_app", "entremise_stat"
+SEARCH = "entremise_search"
 BACKUP, PRUNER = "entremise_backup", "entremise_pruner"
 
 DATABASE, KEYS_DATABASE = "entremise", "entremise_keys"
@@ -29,6 +30,7 @@ ATTRIBUTES = {
     OWNER: "LOGIN",
     APP: "LOGIN",
     STAT: "NOLOGIN",
+    SEARCH: "NOLOGIN",
     BACKUP: "LOGIN BYPASSRLS",
     PRUNER: "LOGIN",
 }
@@ -43,38 +45,49 @@ ADDRESSES = {
 }
 MAY_CONNECT = {DATABASE: (APP, BACKUP, PRUNER), KEYS_DATABASE: (APP, BACKUP)}
 
+# Whatever the server was made with, French letters keep their meaning.
+_ENCODING = "ENCODING 'UTF8' TEMPLATE template0"
+
 Connection = psycopg.Connection[Any]
 
 
 def bootstrap(cluster: Cluster, *, for_tests: bool = False) -> dict[str, str]:
-    """Make roles and databases where they are missing; return the addresses by setting name."""
-    passwords = _passwords(cluster.data_dir)
-    with cluster.connect() as connection:
+    """Make the roles and databases of an embedded cluster; return addresses by setting name."""
+    passwords = kept_passwords(cluster.data_dir)
+    make_roles_and_databases(cluster.connect, passwords, databases=MAY_CONNECT)
+    if for_tests:  # Django's test runner makes its databases from « postgres »
+        with cluster.connect() as connection:
+            _run(connection, "ALTER ROLE {} CREATEDB", OWNER)
+            _run(connection, "GRANT CONNECT ON DATABASE postgres TO {}", OWNER)
+    host = quote(str(cluster.socket))
+    return {
+        name: f"postgresql://{role}:{passwords[role]}@/{database}?host={host}"
+        for name, (role, database) in ADDRESSES.items()
+    }
+
+
+def make_roles_and_databases(
+    connect: Callable[[str], Connection], passwords: dict[str, str], *, databases: Iterable[str]
+) -> None:
+    """As a superuser, make the five roles and these databases where they are missing."""
+    with connect("postgres") as connection:
         for role, attributes in ATTRIBUTES.items():
             _make_role(connection, role, attributes, passwords[role])
         _lend_the_figures_role(connection)
-        if for_tests:
-            _run(connection, "ALTER ROLE {} CREATEDB", OWNER)
-        for database in MAY_CONNECT:
+        for database in databases:
             _make_database(connection, database)
         for database in ("postgres", "template1"):
             _run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", database)
-        if for_tests:  # Django's test runner makes its databases from there
-            _run(connection, "GRANT CONNECT ON DATABASE postgres TO {}", OWNER)
-    for database in MAY_CONNECT:
-        with cluster.connect(dbname=database) as connection:
+    for database in databases:
+        with connect(database) as connection:
             _run(connection, "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
-    return addresses(cluster, passwords)
 
 
-def addresses(cluster: Cluster, passwords: dict[str, str] | None = None) -> dict[str, str]:
-    """The database addresses of a cluster that was bootstrapped, by setting name."""
-    known = passwords or _passwords(cluster.data_dir)
-    host = quote(str(cluster.socket))
-    return {
-        name: f"postgresql://{role}:{known[role]}@/{database}?host={host}"
-        for name, (role, database) in ADDRESSES.items()
-    }
+def drop_databases(cluster: Cluster) -> None:
+    """Forget both databases, keep the roles: for a demonstration cut while it was made."""
+    with cluster.connect() as connection:
+        for database in MAY_CONNECT:
+            _run(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
 
 
 @contextlib.contextmanager
@@ -110,24 +123,24 @@ def _make_role(connection: Connection, role: str, attributes: str, password: str
 def _opens(connection: Connection, role: str, password: str) -> bool:
     """Whether the role already has this password: a new hash at each start would be noise."""
     try:
-        psycopg.connect(
-            host=connection.info.host, user=role, password=password, dbname=DATABASE
-        ).close()
+        at = {"host": connection.info.host, "port": connection.info.port, "dbname": DATABASE}
+        psycopg.connect(**at, user=role, password=password, connect_timeout=5).close()
     except psycopg.OperationalError:
         return False
     return True
 
 
 def _lend_the_figures_role(connection: Connection) -> None:
-    """The owner may hand functions to the role behind the figures, without having its rights."""
+    """The owner may hand functions to the roles that count and search, without their rights."""
     options = " WITH INHERIT FALSE, SET TRUE" if connection.info.server_version >= 160000 else ""
-    _run(connection, "GRANT {} TO {}" + options, STAT, OWNER)
+    for lent in (STAT, SEARCH):
+        _run(connection, "GRANT {} TO {}" + options, lent, OWNER)
 
 
 def _make_database(connection: Connection, database: str) -> None:
     found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
     if found.fetchone() is None:
-        _run(connection, "CREATE DATABASE {} OWNER {}", database, OWNER)
+        _run(connection, f"CREATE DATABASE {{}} OWNER {{}} {_ENCODING}", database, OWNER)
     _run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", database)
     for role in MAY_CONNECT[database]:
         _run(connection, "GRANT CONNECT ON DATABASE {} TO {}", database, role)
@@ -138,7 +151,7 @@ def _run(connection: Connection, statement: str, *names: str) -> None:
     connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
-def _passwords(data_dir: Path) -> dict[str, str]:
+def kept_passwords(data_dir: Path) -> dict[str, str]:
     """The passwords of the roles, made once, kept in a file only its owner reads."""
     path = data_dir / "roles.json"
     if not path.exists():

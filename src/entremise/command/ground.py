@@ -61,10 +61,15 @@ class Account:
             os.chown(path, self.uid, self.gid)
 
 
+def ourselves() -> Account:
+    """The account that runs this command."""
+    return Account(os.geteuid(), os.getegid(), demoted=False)
+
+
 def account() -> Account:
     """Ourselves, or, for root, an account made for this and nothing else."""
     if os.geteuid() != 0:
-        return Account(os.geteuid(), os.getegid(), demoted=False)
+        return ourselves()
     for name in (_made(), "postgres", "_postgres", "nobody"):
         with contextlib.suppress(KeyError):
             entry = pwd.getpwnam(name)

@@ -11,6 +11,7 @@ import secrets
 import shutil
 import signal
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -132,6 +133,15 @@ class Cluster:
                 "--data-dir."
             ) from taken
 
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold an existing data directory without starting anything; raise Busy if it is held."""
+        self._take_lock()
+        try:
+            yield
+        finally:
+            self._let_go()
+
     def _make(self) -> None:
         """Run initdb in a draft folder, renamed when whole: a cut leaves nothing half made."""
         draft = self.home / "draft"
@@ -216,9 +226,12 @@ class Cluster:
                         server.wait(seconds)
                         break
         finally:
-            if self._lock is not None:
-                self._lock.close()
-                self._lock = None
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
 
     def _stop_what_was_left(self) -> None:
         """A killed command may have left its server running, or a pid file that means nothing.
@@ -264,7 +277,7 @@ class Cluster:
             for found in ("home", "socket"):
                 self.__dict__.pop(found, None)
         finally:
-            self.stop()
+            self._let_go()
 
     # --- with ------------------------------------------------------------------------------
 

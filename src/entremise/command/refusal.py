@@ -1,5 +1,5 @@
 """The one way a command says no: a sentence for the person who typed it."""
 
 
-class Refused(Exception):  # noqa: N818 - reads as a sentence: raise Refused("…")
+class Refused(Exception):
     """What is wrong, where, and what to do: in French, shown as it stands, never a stack trace."""

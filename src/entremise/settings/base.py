@@ -34,6 +34,7 @@ def database(name: str, **extra: Any) -> dict[str, Any]:
 DATABASES = {
     "default": database("ENTREMISE_DATABASE_URL", TEST={"MIRROR": "owner"}),
     "owner": database("ENTREMISE_OWNER_DATABASE_URL", TEST={"DEPENDENCIES": []}),
+    "counters": database("ENTREMISE_DATABASE_URL", TEST={"MIRROR": "owner"}),
     "keys": database("ENTREMISE_KEYS_DATABASE_URL", TEST={"MIRROR": "keys_owner"}),
     "keys_owner": database("ENTREMISE_KEYS_OWNER_DATABASE_URL", TEST={"DEPENDENCIES": []}),
 }
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "entremise.accounts.middleware.SessionGuard",
     "entremise.access.middleware.Acting",
+    "entremise.accounts.middleware.DraftKeeper",
 ]
 
 ROOT_URLCONF = "entremise.urls"
@@ -115,10 +117,56 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/compte/connexion/"
 LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = LOGIN_URL
+
+# allauth: e-mail address and password, then always a second factor; nobody signs up by himself.
+ACCOUNT_ADAPTER = "entremise.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "entremise.accounts.forms.LoginForm",
+    "change_password": "entremise.accounts.forms.ChangePasswordForm",
+    "set_password": "entremise.accounts.forms.SetPasswordForm",
+    "reset_password": "entremise.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "entremise.accounts.forms.NewPasswordForm",
+    "reauthenticate": "entremise.accounts.forms.PasswordAgainForm",
+}
+# Passwords are limited by account and device, in the adapter. A whole département may leave by
+# one address: the limits by address are wide.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "5/5m/key",
+    "reset_password": "30/m/ip,3/15m/key",
+    "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "entremise.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Entremise"
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_FORMS = {
+    "authenticate": "entremise.accounts.forms.SecondStepForm",
+    "reauthenticate": "entremise.accounts.forms.CodeAgainForm",
+    "activate_totp": "entremise.accounts.forms.ActivateForm",
+    "add_webauthn": "entremise.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "entremise.accounts.forms.RenamePasskeyForm",
+}
+DEFAULT_FROM_EMAIL = os.environ.get("ENTREMISE_MAIL_FROM", "Entremise <ne-pas-repondre@localhost>")
 # Who asks: a function of the request, so that `access` needs to know no user model.
 ACTOR_RESOLVER = "entremise.organisation.queries.actor_of_request"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_SERIALIZER = "entremise.accounts.sessions.SealedSerializer"
+# Messages go with the session: nothing of what they say may stay in the browser.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -126,6 +174,17 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "entremise.accounts.views.csrf_failure"
 IDLE_MINUTES = 15
+# A new login ends the older sessions of the same account.
+SINGLE_SESSION = True
+
+# Counters of tries, shared by every process, on a connection of their own.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_counter",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
@@ -149,4 +208,16 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SMALL_COUNT = 5
 CHANNEL_CHECK_DAYS = 30
 ALERT_MINUTES = 15
-LEGAL_PAGES: dict[str, str] = {}
+# What the law asks to publish: `ENTREMISE_LEGAL_EDITOR` and so on.
+LEGAL_PAGES: dict[str, str] = {
+    name: os.environ.get(f"ENTREMISE_LEGAL_{name.upper()}", "")
+    for name in (
+        "editor",
+        "director",
+        "host",
+        "controller",
+        "dpo",
+        "contact",
+        "accessibility_contact",
+    )
+}

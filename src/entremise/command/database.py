@@ -1,0 +1,35 @@
+"""What an installation does to its databases: bring them up to date, load the wall's key."""
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from entremise.access.wall import install_context_key
+
+OWNERS = ("keys_owner", "owner")
+
+
+def waiting(alias: str) -> list[str]:
+    """The migrations not yet applied, by name; cheap, so that a second start is quick."""
+    executor = MigrationExecutor(connections[alias])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def bring_up_to_date() -> bool:
+    """Apply what waits, as the owner of the tables; say whether there was anything."""
+    late = [alias for alias in OWNERS if waiting(alias)]
+    for alias in late:
+        call_command("migrate", database=alias, interactive=False, verbosity=0)
+    return bool(late)
+
+
+def load_context_key() -> None:
+    """Give the database the key that signs who asks."""
+    install_context_key(key=settings.ENTREMISE_CONTEXT_KEY)
+
+
+def hang_up() -> None:
+    """Close every connection: the server beside us opens its own."""
+    connections.close_all()
