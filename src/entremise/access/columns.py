@@ -33,9 +33,11 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
     },
     "access.Submission": {T: "user_id key location created_at"},
     "accounts.User": {
-        T: "id password last_login created_at",
+        T: "id password last_login created_at session_mark",
         S: "email name role is_active theme letter_keys",
     },
+    "accounts.HeldForm": {T: "id path owner created_at", N: "body_sealed"},
+    "accounts.Draft": {T: "id user_id path saved_at", N: "body_sealed"},
     "organisation.Departement": {G: "code name"},
     "organisation.Epci": {G: "code name kind search_key"},
     "organisation.Commune": {
@@ -64,7 +66,7 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         T: "id created_at employer",
         C: "sex age_band commune language interpreter",
     },
-    "people.Identity": {T: "id created_at person", I: "card_sealed"},
+    "people.Identity": {T: "id created_at person", I: "card_sealed line_sealed"},
     "people.SafeChannel": {
         T: "id created_at version person checked_by",
         C: "kind safe message origin owner window checked_on",
@@ -90,8 +92,8 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
     "cases.Transfer": {
         T: "id created_at case from_post to_post proposed_by",
         C: "state answered_at",
-        N: "reason_sealed",
     },
+    "cases.GlassNote": {T: "id created_at case employer user_id", N: "reason_sealed"},
     "cases.ClosingNote": {
         T: "id created_at case",
         C: "at reason changes told_she_can_return",

@@ -18,6 +18,7 @@ from django.db.migrations.state import ProjectState
 OWNER = "entremise_owner"
 APP = "entremise_app"
 STAT = "entremise_stat"
+SEARCH = "entremise_search"
 BACKUP = "entremise_backup"
 PRUNER = "entremise_pruner"
 BLOCK_BYTES = 64
@@ -81,7 +82,7 @@ class Protect(SqlOperation):
     """Force row-level security on a table and say, verb by verb, which rows the app may touch.
 
     An absent verb is a right that the app does not have. `stat` lets the functions that count read
-    every row, `owner` lets the functions of the wall do so (they run as the owner, whom
+    every row, `search` the one that finds a person, `owner` lets the functions of the wall do so (they run as the owner, whom
     FORCE binds too); `backup=False` leaves the table out of every backup.
     """
 
@@ -95,6 +96,7 @@ class Protect(SqlOperation):
         delete: str = "",
         stat: bool = False,
         owner: bool = False,
+        search: bool = False,
         backup: bool = True,
     ) -> None:
         self.table = table
@@ -104,6 +106,7 @@ class Protect(SqlOperation):
         self.delete = delete
         self.stat = stat
         self.owner = owner
+        self.search = search
         self.backup = backup
 
     def describe(self) -> str:
@@ -128,11 +131,12 @@ class Protect(SqlOperation):
                     f"GRANT {verb} ON {table} TO {APP}",
                     f"CREATE POLICY app_{verb.lower()} ON {table} FOR {verb} TO {APP} {clause}",
                 ]
-        if self.stat:
-            lines += [
-                f"GRANT SELECT ON {table} TO {STAT}",
-                f"CREATE POLICY stat_select ON {table} FOR SELECT TO {STAT} USING (true)",
-            ]
+        for role, wanted in ((STAT, self.stat), (SEARCH, self.search)):
+            if wanted:
+                lines += [
+                    f"GRANT SELECT ON {table} TO {role}",
+                    f"CREATE POLICY {role}_select ON {table} FOR SELECT TO {role} USING (true)",
+                ]
         if self.owner:
             lines.append(
                 f"CREATE POLICY owner_select ON {table} FOR SELECT TO {OWNER} USING (true)"

@@ -16,6 +16,72 @@ from entremise.organisation.models import Employer, Post
 from entremise.people.models import Person
 
 
+class ClosingReason(models.TextChoices):
+    """Why a case is closed."""
+
+    RELAYED = "relayed", "relais pris par un service"
+    NEEDS_MET = "needs_met", "besoins satisfaits autant que possible"
+    SHE_ASKS = "she_asks", "à sa demande"
+    REFUSED = "refused", "refus de l’accompagnement"
+    NO_CONTACT = "no_contact", "plus de contact depuis longtemps"
+    UNREACHED = "unreached", "jamais jointe"
+    LEFT = "left", "a quitté le territoire"
+    DIED = "died", "décès"
+    OTHER = "other", "autre motif"
+
+
+class Change(models.TextChoices):
+    """What changed for her, in a few codes; her own words stand beside, sealed."""
+
+    SAFER = "safer", "elle se sent plus en sécurité"
+    SEPARATED = "separated", "elle vit séparée de l’auteur des violences"
+    HOUSED = "housed", "elle a un logement ou un hébergement"
+    RIGHTS = "rights", "elle connaît ses droits"
+    COMPLAINT = "complaint", "une plainte est déposée"
+    PROTECTED = "protected", "une mesure de protection est en place"
+    CHILDREN = "children", "les enfants sont protégés ou suivis"
+    HEALTH = "health", "elle est soignée ou suivie"
+    MONEY = "money", "ses ressources sont assurées"
+    SUPPORTED = "supported", "elle est entourée ou suivie par un service"
+    NOTHING = "nothing", "rien n’a changé"
+    NOT_ASKED = "not_asked", "non demandé"
+    UNKNOWN = "unknown", "ne sait pas"
+
+
+class ReturnTold(models.TextChoices):
+    """Whether she was told that she can come back, at any time."""
+
+    YES = "yes", "oui"
+    NO = "no", "non"
+    NOT_REACHED = "not_reached", "elle n’a pas pu être jointe"
+
+
+class ReopeningReason(models.TextChoices):
+    """Why a case opens again; coming back is normal."""
+
+    CAME_BACK = "came_back", "elle est revenue d’elle-même"
+    NEW_FACTS = "new_facts", "de nouveaux faits"
+    NEW_REFERRAL = "new_referral", "une nouvelle saisine"
+    MISTAKE = "mistake", "close par erreur"
+
+
+class Deed(models.TextChoices):
+    """What this context writes in a timeline."""
+
+    OPENED = "case:opened", "situation ouverte"
+    NOTE = "case:note", "note"
+    CLOSED = "case:closed", "situation close"
+    REOPENED = "case:reopened", "situation rouverte"
+    SHARED = "case:shared", "suivi partagé"
+    UNSHARED = "case:unshared", "fin du suivi partagé"
+    RESTRICTED = "case:restricted", "accès restreint"
+    TRANSFER_PROPOSED = "case:transfer_proposed", "transfert proposé"
+    TRANSFER_ACCEPTED = "case:transfer_accepted", "transfert accepté"
+    TRANSFER_REFUSED = "case:transfer_refused", "transfert refusé"
+    GLASS = "case:glass", "accès exceptionnel"
+    NEXT_STEP = "case:next_step", "prochaine étape fixée"
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, actor: Actor) -> Self:
         """Cases of the actor's posts, and those lent to her.
@@ -82,7 +148,9 @@ class Case(Record, HasState, Versioned):
     last_contact_at = models.DateTimeField("dernier contact", null=True, blank=True)
     next_step_on = models.DateField("prochaine étape", null=True, blank=True)
     closed_at = models.DateTimeField("close le", null=True, blank=True)
-    closing_reason = models.CharField("motif de clôture", max_length=20, blank=True)
+    closing_reason = models.CharField(
+        "motif de clôture", max_length=20, choices=ClosingReason, blank=True
+    )
 
     objects = CaseQuerySet.as_manager()
 
@@ -194,8 +262,6 @@ class Transfer(Record, HasState):
     state = models.CharField("état", max_length=10, choices=State, default=State.PROPOSED)
     proposed_by = models.UUIDField("proposé par")
     answered_at = models.DateTimeField("répondu le", null=True)
-    reason_sealed = models.BinaryField("motif", default=b"")
-    reason = SealedText("reason_sealed", subject="case_id")
 
     class Meta:
         verbose_name = "transfert"
@@ -209,14 +275,29 @@ class Transfer(Record, HasState):
         ]
 
 
+class GlassNote(Record):
+    """Why somebody opened a case that was not hers; read by the DPO and by the case's readers."""
+
+    case = models.ForeignKey(Case, verbose_name="situation", on_delete=models.PROTECT)
+    employer = models.ForeignKey(Employer, verbose_name="employeur", on_delete=models.PROTECT)
+    user_id = models.UUIDField("compte")
+    reason_sealed = models.BinaryField("motif", default=b"")
+    reason = SealedText("reason_sealed", subject="case_id")
+
+    class Meta:
+        verbose_name = "motif d’accès exceptionnel"
+
+
 class ClosingNote(Record):
     """At each closing: what changed for her, and whether she knows that she can come back."""
 
     case = models.ForeignKey(Case, verbose_name="situation", on_delete=models.PROTECT)
     at = models.DateTimeField("date")
-    reason = models.CharField("motif", max_length=20)
+    reason = models.CharField("motif", max_length=20, choices=ClosingReason)
     changes = models.JSONField("ce qui a changé", default=list)
-    told_she_can_return = models.CharField("sait qu’elle peut revenir", max_length=10)
+    told_she_can_return = models.CharField(
+        "sait qu’elle peut revenir", max_length=12, choices=ReturnTold
+    )
     words_sealed = models.BinaryField("ses mots", default=b"")
     words = SealedText("words_sealed", subject="case_id")
 

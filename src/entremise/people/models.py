@@ -97,16 +97,17 @@ class NameCard:
 
 
 class Identity(Record):
-    """Her name and birth, in one sealed cell (`NameCard.text`).
-
-    One cell, so that the search opens one cell for each person.
-    """
+    """Her name and birth, sealed: as they are shown, and as the search compares them."""
 
     person = models.OneToOneField(
         Person, verbose_name="personne", on_delete=models.PROTECT, related_name="identity"
     )
     card_sealed = models.BinaryField("identité", default=b"")
     card = SealedText("card_sealed", subject="person_id")
+    # The words of her names with their sounds (`names.search_line`): worked out once, when the
+    # name is written, so that a search only has to open and compare.
+    line_sealed = models.BinaryField("ligne de recherche", default=b"")
+    line = SealedText("line_sealed", subject="person_id")
 
     class Meta:
         verbose_name = "identité"

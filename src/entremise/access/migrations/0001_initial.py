@@ -2,11 +2,12 @@ import uuid
 
 from django.db import migrations, models
 
-from entremise.access.wall import APP, PRUNER, STAT, Protect, Sql
+from entremise.access.wall import APP, PRUNER, SEARCH, STAT, Protect, Sql
 
 CONTEXT = f"""
 CREATE SCHEMA wall;
-GRANT USAGE ON SCHEMA wall TO {APP}, {STAT};
+GRANT USAGE ON SCHEMA wall TO {APP}, {STAT}, {SEARCH};
+GRANT CREATE ON SCHEMA wall TO {STAT}, {SEARCH};
 CREATE SCHEMA wall_secret;
 REVOKE ALL ON SCHEMA wall_secret FROM PUBLIC;
 CREATE TABLE wall_secret.hmac_key (inner_pad bytea NOT NULL, outer_pad bytea NOT NULL);

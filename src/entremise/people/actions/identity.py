@@ -12,6 +12,7 @@ from entremise.access.roles import Can
 from entremise.base import keyring
 from entremise.base.models import KeyKind
 from entremise.people.models import Identity, NameCard, Person
+from entremise.people.names import Card, search_line
 
 
 @transaction.atomic
@@ -35,7 +36,7 @@ def write_identity(*, actor: Actor, person_id: UUID, card: NameCard) -> Identity
     actor.require(Can.PERSON_READ)
     keyring.load([person_id])
     identity = Identity(person_id=person_id)
-    identity.card = card.text
+    _seal_name(identity, card)
     identity.save(force_insert=True)
     return identity
 
@@ -49,10 +50,23 @@ def correct_identity(
     person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
     identity = Identity.objects.select_for_update(of=("self",)).get(person_id=person_id)
     keyring.load([person_id])
-    identity.card = card.text
-    identity.save(update_fields=["card_sealed"])
+    _seal_name(identity, card)
+    identity.save(update_fields=["card_sealed", "line_sealed"])
     for name, value in codes.items():
         setattr(person, name, value)
     if codes:
         person.save(update_fields=list(codes))
     journal.record(actor, Event.PERSON_CHANGED, at=now, subject_id=person_id)
+
+
+def _seal_name(identity: Identity, card: NameCard) -> None:
+    identity.card = card.text
+    identity.line = search_line(
+        Card(
+            person_id=identity.person_id,
+            last_name=card.last_name,
+            first_name=card.first_name,
+            birth_name=card.birth_name,
+            born=card.born,
+        )
+    )
