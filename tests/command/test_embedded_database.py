@@ -80,9 +80,8 @@ time.sleep(600)
 
 class TestStart:
     def test_keeps_what_was_written_at_the_next_start(self, folder):
-        with Cluster(folder / "data", throwaway=True) as first:
-            with first.connect() as connection:
-                connection.execute("CREATE TABLE kept AS SELECT 7 AS n")
+        with Cluster(folder / "data", throwaway=True) as first, first.connect() as connection:
+            connection.execute("CREATE TABLE kept AS SELECT 7 AS n")
         with Cluster(folder / "data", throwaway=True) as second:
             assert answer(second, "SELECT n FROM kept") == 7
 
@@ -243,6 +242,7 @@ class TestRoles:
             "entremise_stat": (False, False, False),
             "entremise_backup": (True, True, False),
             "entremise_pruner": (True, False, False),
+            "entremise_search": (False, False, False),
         }
 
     def test_the_application_can_make_nothing_where_the_owner_can(self, cluster):

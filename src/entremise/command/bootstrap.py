@@ -123,8 +123,14 @@ def _make_role(connection: Connection, role: str, attributes: str, password: str
 def _opens(connection: Connection, role: str, password: str) -> bool:
     """Whether the role already has this password: a new hash at each start would be noise."""
     try:
-        at = {"host": connection.info.host, "port": connection.info.port, "dbname": DATABASE}
-        psycopg.connect(**at, user=role, password=password, connect_timeout=5).close()
+        psycopg.connect(
+            host=connection.info.host,
+            port=connection.info.port,
+            dbname=DATABASE,
+            user=role,
+            password=password,
+            connect_timeout=5,
+        ).close()
     except psycopg.OperationalError:
         return False
     return True

@@ -2,11 +2,12 @@
 
 import base64
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import Error, connections
@@ -61,16 +62,14 @@ def blocking(message: str) -> tuple[State, str]:
     return State.BLOCKING, message
 
 
-def _rows(alias: str, question: str, values: Iterable[object] = ()) -> list[tuple[object, ...]]:
+def _rows(alias: str, question: str) -> list[tuple[Any, ...]]:
     with connections[alias].cursor() as cursor:
-        cursor.execute(question, list(values))
-        return cursor.fetchall()
+        cursor.execute(question)
+        return list(cursor.fetchall())
 
 
 def version() -> tuple[State, str]:
-    found = [
-        int(str(_rows(alias, "SHOW server_version_num")[0][0])) for alias in ("default", "keys")
-    ]
+    found = [int(_rows(alias, "SHOW server_version_num")[0][0]) for alias in ("default", "keys")]
     shown = " et ".join(str(number // 10000) for number in dict.fromkeys(found))
     if min(found) < OLDEST_POSTGRESQL:
         return blocking(f"PostgreSQL {shown} est trop ancien : installez la version 15 au moins.")
@@ -180,7 +179,7 @@ def key_file() -> tuple[State, str]:
 
 def clock() -> tuple[State, str]:
     there = _rows("default", "SELECT clock_timestamp()")[0][0]
-    gap = abs(there - timezone.now())  # type: ignore[operator]  # a timestamptz is a datetime
+    gap = abs(there - timezone.now())
     if gap > CLOCK_MARGIN:
         return blocking(
             f"L’horloge de la base diffère de {gap.total_seconds():.0f} s : mettez à l’heure les "

@@ -20,14 +20,14 @@ PYTHON = sys.executable
 TOOLS = Path(PYTHON).parent
 
 # Cheap ones first: what a typing slip breaks is said within seconds.
-QUICK = {
+QUICK: dict[str, list[str | Path]] = {
     "ruff check": [TOOLS / "ruff", "check", "."],
     "ruff format": [TOOLS / "ruff", "format", "--check", "."],
     "djlint": [TOOLS / "djlint", "src", "--check", "--lint", "--quiet"],
     "import-linter": [TOOLS / "lint-imports"],
 }
 # Long ones run beside the tests.
-LONG = {
+LONG: dict[str, list[str | Path]] = {
     "mypy": [TOOLS / "mypy"],
     "migrations": [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run"],
 }

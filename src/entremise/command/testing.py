@@ -5,6 +5,7 @@ than a conftest.
 """
 
 import base64
+import contextlib
 import os
 import secrets
 import tempfile
@@ -21,17 +22,16 @@ def pytest_load_initial_conftests(
     early_config: pytest.Config,
 ) -> Generator[None, object, object]:
     """Start the cluster of this process; the one that only distributes (xdist) has none."""
-    _give_keys()
+    things = contextlib.ExitStack()
+    early_config.add_cleanup(things.close)
+    _give_keys(Path(things.enter_context(tempfile.TemporaryDirectory(prefix="entremise-keys-"))))
     options = early_config.known_args_namespace
     if os.environ.get("PYTEST_XDIST_WORKER") or not getattr(options, "numprocesses", None):
-        cluster = test_cluster()
-        os.environ.update(cluster.__enter__())
-        early_config.add_cleanup(lambda: cluster.__exit__(None, None, None))
+        os.environ.update(things.enter_context(test_cluster()))
     return (yield)
 
 
-def _give_keys() -> None:
-    folder = Path(tempfile.mkdtemp(prefix="entremise-keys-"))
+def _give_keys(folder: Path) -> None:
     key_file = folder / "master.key"
     key_file.write_text(base64.b64encode(secrets.token_bytes(32)).decode())
     key_file.chmod(0o600)
