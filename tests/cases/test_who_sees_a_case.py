@@ -11,14 +11,8 @@ from entremise.cases import actions, queries
 from entremise.cases.models import Case, CaseText, TimelineEntry
 from entremise.people.models import Identity, NameCard, Person
 from entremise.people.queries import names_of
-from world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 class TestOpening:
@@ -52,9 +46,12 @@ class TestOpening:
             code="XXXXXX",
             opened_at=TUESDAY_TEN,
         )
-        with acting_as(world.actor(world.worker)):
-            with pytest.raises(ProgrammingError, match="row-level"), transaction.atomic():
-                stray.save(force_insert=True)
+        with (
+            acting_as(world.actor(world.worker)),
+            pytest.raises(ProgrammingError, match="row-level"),
+            transaction.atomic(),
+        ):
+            stray.save(force_insert=True)
 
 
 class TestReach:

@@ -29,8 +29,7 @@ def signed_context(actor: Actor, *, at: float) -> str:
 def acting_as(actor: Actor) -> Iterator[Actor]:
     """One transaction in which this actor reads and acts, and nobody else.
 
-    The database knows who asks through a signed setting that ends with the transaction. The
-    setting is emptied on success too, since a TestCase wraps the transaction in another one.
+    The database knows who asks through a signed setting that ends with the transaction.
     Nesting is an error: one request, job or command, one actor.
     """
     if _acting.get() is not None:
@@ -43,8 +42,9 @@ def acting_as(actor: Actor) -> Iterator[Actor]:
             yield actor
         finally:
             _acting.reset(token)
-        if not transaction.get_rollback():
-            _set_context("")
+    if connection.in_atomic_block:
+        # Only a TestCase still holds a transaction here, in which the setting would live on.
+        _set_context("")
 
 
 def _set_context(value: str) -> None:

@@ -1,5 +1,42 @@
 """What can be done with a case."""
 
+from entremise.cases.actions.lending import (
+    accept_transfer,
+    break_glass,
+    end_share,
+    propose_transfer,
+    reassign,
+    refuse_transfer,
+    restrict,
+    share,
+)
+from entremise.cases.actions.life import (
+    close,
+    locked,
+    plan_next_step,
+    reopen,
+    write_note,
+    write_text,
+)
 from entremise.cases.actions.opening import append, consult, note_contact, open_case
 
-__all__ = ["append", "consult", "note_contact", "open_case"]
+__all__ = [
+    "accept_transfer",
+    "append",
+    "break_glass",
+    "close",
+    "consult",
+    "end_share",
+    "locked",
+    "note_contact",
+    "open_case",
+    "plan_next_step",
+    "propose_transfer",
+    "reassign",
+    "refuse_transfer",
+    "reopen",
+    "restrict",
+    "share",
+    "write_note",
+    "write_text",
+]

@@ -79,9 +79,10 @@ HER_FILE = READS_HER.format(table="people_person", column="id")
 EMPLOYS = f"{IS_WORKER} AND employer_id = ANY ({EMPLOYERS})"
 
 SEEN = "EXISTS (SELECT 1 FROM cases_case seen WHERE seen.id = case_id)"
+# 24 hours from the deed, which begins a little after its transaction.
 MY_GLASS = (
     f"{IS_WORKER} AND ground = 'glass' AND user_id = (SELECT wall.user_id())"
-    " AND until <= now() + interval '24 hours' AND wall.may_break_glass(case_id)"
+    " AND until <= now() + interval '25 hours' AND wall.may_break_glass(case_id)"
 )
 
 JOURNAL = f"""

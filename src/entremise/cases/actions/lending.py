@@ -1,0 +1,182 @@
+"""Who else reads a case: sharing, named readers, transfer, and the exceptional access."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from entremise.access import journal
+from entremise.access.actor import Actor
+from entremise.access.events import Event
+from entremise.access.roles import Can
+from entremise.base import keyring
+from entremise.base.errors import NotAllowed, NotPossible
+from entremise.cases.actions.life import locked
+from entremise.cases.actions.opening import append
+from entremise.cases.models import Case, Deed, GlassNote, Loan, Transfer
+from entremise.organisation.models import Post
+
+GLASS_HOURS = 24
+REASON_LENGTH = 15
+
+
+def _post_of_the_employer(case: Case, post_id: UUID) -> Post:
+    """A post of the same employer: cases never cross to another controller."""
+    return Post.objects.get(pk=post_id, employer_id=case.employer_id, closed_on=None)
+
+
+@transaction.atomic
+def share(
+    *, actor: Actor, case_id: UUID, post_id: UUID, until: datetime | None, now: datetime
+) -> Loan:
+    """Let another post of the same employer follow the case too, until a day or until ended."""
+    case = locked(actor=actor, case_id=case_id)
+    if case.restricted:
+        raise NotPossible("Cette situation est restreinte : nommez une lectrice, pas un poste.")
+    if post_id == case.post_id:
+        raise NotPossible("Ce poste suit déjà la situation.")
+    post = _post_of_the_employer(case, post_id)
+    loan = Loan.objects.create(case=case, post=post, ground=Loan.Ground.SHARED, until=until)
+    append(actor=actor, case_id=case_id, at=now, kind=Deed.SHARED, text=post.name)
+    journal.record(actor, Event.CASE_SHARED, at=now, case_id=case_id, subject_id=post.pk)
+    return loan
+
+
+@transaction.atomic
+def end_share(*, actor: Actor, case_id: UUID, loan_id: UUID, now: datetime) -> None:
+    """End a sharing: from this moment the other post sees nothing of the case."""
+    locked(actor=actor, case_id=case_id)
+    loan = Loan.objects.get(pk=loan_id, case_id=case_id, ground=Loan.Ground.SHARED)
+    append(actor=actor, case_id=case_id, at=now, kind=Deed.UNSHARED)
+    journal.record(actor, Event.CASE_UNSHARED, at=now, case_id=case_id, subject_id=loan.post_id)
+    loan.delete()
+
+
+@transaction.atomic
+def restrict(*, actor: Actor, case_id: UUID, reader_ids: Iterable[UUID], now: datetime) -> Case:
+    """Keep a case to named readers, the actor among them.
+
+    For a person, or an alleged author, who belongs to the force, the employer or the town hall.
+    Posts that shared it lose it.
+    """
+    case = locked(actor=actor, case_id=case_id)
+    readers = {actor.id, *reader_ids}
+    already = set(
+        Loan.objects.filter(case=case, ground=Loan.Ground.NAMED).values_list("user_id", flat=True)
+    )
+    for user_id in sorted(readers - already):
+        Loan.objects.create(case=case, user_id=user_id, ground=Loan.Ground.NAMED)
+    Loan.objects.filter(case=case, ground=Loan.Ground.SHARED).delete()
+    if not case.restricted:
+        case.restricted = True
+        case.save(update_fields=["restricted"])
+    append(actor=actor, case_id=case_id, at=now, kind=Deed.RESTRICTED)
+    journal.record(actor, Event.CASE_RESTRICTED, at=now, case_id=case_id)
+    return case
+
+
+@transaction.atomic
+def break_glass(*, actor: Actor, case_id: UUID, reason: str, now: datetime) -> Case:
+    """Open a case of another post of one's employer for 24 hours, with a written reason.
+
+    The data protection officer sees it, and so do the readers of the case. A case that does not
+    exist, or of another employer, is refused by the wall in the same words.
+    """
+    actor.require(Can.CASE_BREAK_GLASS)
+    if len(reason.strip()) < REASON_LENGTH:
+        raise NotPossible("Écrivez pourquoi vous devez ouvrir cette situation, en une phrase.")
+    if not _may_break_glass(case_id):
+        raise NotAllowed(case_id)
+    loan = Loan(
+        case_id=case_id,
+        user_id=actor.id,
+        ground=Loan.Ground.GLASS,
+        until=now + timedelta(hours=GLASS_HOURS),
+    )
+    loan.save(force_insert=True)
+    case = Case.objects.get(pk=case_id)
+    keyring.load([case_id])
+    note = GlassNote(case=case, employer_id=case.employer_id, user_id=actor.id)
+    note.reason = reason
+    note.save(force_insert=True)
+    append(actor=actor, case_id=case_id, at=now, kind=Deed.GLASS, text=reason)
+    journal.record(actor, Event.CASE_GLASS_BROKEN, at=now, case_id=case_id, subject_id=note.pk)
+    return case
+
+
+def _may_break_glass(case_id: UUID) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.may_break_glass(%s)", [case_id])
+        return bool(cursor.fetchone()[0])
+
+
+@transaction.atomic
+def propose_transfer(
+    *, actor: Actor, case_id: UUID, post_id: UUID, reason: str, now: datetime
+) -> Transfer:
+    """Offer a case to another post of the employer, which reads it before it answers."""
+    case = locked(actor=actor, case_id=case_id)
+    if post_id == case.post_id:
+        raise NotPossible("Ce poste suit déjà la situation.")
+    if case.restricted:
+        raise NotPossible("Une situation restreinte ne se transfère pas : nommez une lectrice.")
+    if Transfer.objects.filter(case=case, state=Transfer.State.PROPOSED).exists():
+        raise NotPossible("Un transfert est déjà proposé : attendez la réponse.")
+    post = _post_of_the_employer(case, post_id)
+    transfer = Transfer.objects.create(
+        case=case, from_post_id=case.post_id, to_post=post, proposed_by=actor.id
+    )
+    Loan.objects.create(case=case, post=post, ground=Loan.Ground.TRANSFER)
+    append(actor=actor, case_id=case_id, at=now, kind=Deed.TRANSFER_PROPOSED, text=reason)
+    journal.record(
+        actor, Event.CASE_TRANSFER_PROPOSED, at=now, case_id=case_id, subject_id=post.pk
+    )
+    return transfer
+
+
+@transaction.atomic
+def accept_transfer(*, actor: Actor, transfer_id: UUID, now: datetime) -> Case:
+    """Take over a case that was offered to one of the actor's posts."""
+    transfer = _awaiting(actor, transfer_id)
+    case = locked(actor=actor, case_id=transfer.case_id)
+    transfer.move_to(Transfer.State.ACCEPTED)
+    transfer.answered_at = now
+    transfer.save(update_fields=["state", "answered_at"])
+    case.post_id = transfer.to_post_id
+    case.save(update_fields=["post_id"])
+    Loan.objects.filter(case=case, ground=Loan.Ground.TRANSFER).delete()
+    append(actor=actor, case_id=case.pk, at=now, kind=Deed.TRANSFER_ACCEPTED)
+    journal.record(actor, Event.CASE_TRANSFERRED, at=now, case_id=case.pk)
+    return case
+
+
+@transaction.atomic
+def refuse_transfer(*, actor: Actor, transfer_id: UUID, reason: str, now: datetime) -> None:
+    """Leave the case where it is, and say why; the reading that the offer gave ends with it."""
+    transfer = _awaiting(actor, transfer_id)
+    case = locked(actor=actor, case_id=transfer.case_id)
+    transfer.move_to(Transfer.State.REFUSED)
+    transfer.answered_at = now
+    transfer.save(update_fields=["state", "answered_at"])
+    append(actor=actor, case_id=case.pk, at=now, kind=Deed.TRANSFER_REFUSED, text=reason)
+    journal.record(actor, Event.CASE_TRANSFER_REFUSED, at=now, case_id=case.pk)
+    Loan.objects.filter(case=case, ground=Loan.Ground.TRANSFER).delete()
+
+
+def _awaiting(actor: Actor, transfer_id: UUID) -> Transfer:
+    actor.require(Can.CASE_WRITE)
+    return Transfer.objects.select_for_update(of=("self",)).get(
+        pk=transfer_id, to_post_id__in=actor.post_ids, state=Transfer.State.PROPOSED
+    )
+
+
+@transaction.atomic
+def reassign(*, actor: Actor, case_id: UUID, post_id: UUID, now: datetime) -> Case:
+    """A coordinator gives a case to another post of her service, without reading it."""
+    actor.require(Can.CASE_REASSIGN)
+    case = Case.objects.listed_for(actor).select_for_update(of=("self",)).get(pk=case_id)
+    case.post_id = _post_of_the_employer(case, post_id).pk
+    case.save(update_fields=["post_id"])
+    journal.record(actor, Event.CASE_TRANSFERRED, at=now, case_id=case_id, subject_id=post_id)
+    return case

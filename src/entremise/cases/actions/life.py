@@ -1,0 +1,131 @@
+"""The life of a case: what matters now, the next step, closing, reopening."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from entremise.access import journal
+from entremise.access.actor import Actor
+from entremise.access.events import Event
+from entremise.access.roles import Can
+from entremise.base import keyring
+from entremise.base.errors import NotPossible
+from entremise.cases.actions.opening import append
+from entremise.cases.models import (
+    Case,
+    CaseText,
+    Change,
+    ClosingNote,
+    ClosingReason,
+    Deed,
+    ReopeningReason,
+    ReturnTold,
+)
+from entremise.organisation.models import Employer
+
+
+def locked(*, actor: Actor, case_id: UUID) -> Case:
+    """The case within reach, held until the end of the deed, with its key."""
+    actor.require(Can.CASE_WRITE)
+    case = Case.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=case_id)
+    keyring.load([case.pk])
+    return case
+
+
+@transaction.atomic
+def close(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    reason: ClosingReason,
+    changes: Iterable[Change],
+    told_she_can_return: ReturnTold,
+    words: str,
+    now: datetime,
+) -> ClosingNote:
+    """Close a case: why, what changed for her, and whether she knows that she can come back.
+
+    That last question must have an answer, since victims often come back long after; « elle n’a
+    pas pu être jointe » is one.
+    """
+    case = locked(actor=actor, case_id=case_id)
+    case.move_to(Case.State.CLOSED)
+    case.closed_at = now
+    case.closing_reason = reason
+    case.next_step_on = None
+    case.save(update_fields=["state", "closed_at", "closing_reason", "next_step_on"])
+    note = ClosingNote(
+        case=case,
+        at=now,
+        reason=reason,
+        changes=sorted(changes),
+        told_she_can_return=told_she_can_return,
+    )
+    note.words = words
+    note.save(force_insert=True)
+    append(actor=actor, case_id=case_id, at=now, kind=Deed.CLOSED, subject_id=note.pk)
+    journal.record(actor, Event.CASE_CLOSED, at=now, case_id=case_id, reason=reason)
+    return note
+
+
+@transaction.atomic
+def reopen(*, actor: Actor, case_id: UUID, reason: ReopeningReason, now: datetime) -> Case:
+    """Open a closed case again: coming back after months is the normal case, not an error."""
+    case = locked(actor=actor, case_id=case_id)
+    case.move_to(Case.State.REOPENED)
+    case.closed_at = None
+    case.closing_reason = ""
+    case.save(update_fields=["state", "closed_at", "closing_reason"])
+    append(actor=actor, case_id=case_id, at=now, kind=Deed.REOPENED, text=reason.label)
+    journal.record(actor, Event.CASE_REOPENED, at=now, case_id=case_id, reason=reason)
+    return case
+
+
+@transaction.atomic
+def write_text(
+    *, actor: Actor, case_id: UUID, field: str, text: str, version: int, now: datetime
+) -> CaseText:
+    """Write what matters now (`summary`), or what is said of the other party (`author`).
+
+    The version that was read must still be the last, or Conflict shows both texts. What is said
+    of an alleged author is offence data (loi informatique et libertés, art. 46): it needs a
+    basis, which some associations do not have.
+    """
+    case = locked(actor=actor, case_id=case_id)
+    if field == "author" and text:
+        employer = Employer.objects.get(pk=case.employer_id)
+        if employer.offence_basis == Employer.OffenceBasis.NONE:
+            raise NotPossible(
+                "Votre employeur n’a pas de base légale pour garder des informations sur une"
+                " personne mise en cause. Ce texte n’a pas été enregistré."
+            )
+    kept = CaseText.objects.select_for_update(of=("self",)).get(case_id=case_id)
+    kept.replace(field=field, text=text, version=version)
+    journal.record(actor, Event.CASE_CHANGED, at=now, case_id=case_id, reason=field)
+    return kept
+
+
+@transaction.atomic
+def write_note(*, actor: Actor, case_id: UUID, text: str, now: datetime) -> None:
+    """Add a note to the timeline; it is never edited, a correction is another note."""
+    if not text.strip():
+        raise NotPossible("La note est vide : écrivez au moins un mot.")
+    locked(actor=actor, case_id=case_id)
+    append(actor=actor, case_id=case_id, at=now, kind=Deed.NOTE, text=text)
+    journal.record(actor, Event.CASE_CHANGED, at=now, case_id=case_id, reason="note")
+
+
+@transaction.atomic
+def plan_next_step(*, actor: Actor, case_id: UUID, on: date | None, now: datetime) -> Case:
+    """Say when to come back to this case; an open case without a day is shown as such."""
+    case = locked(actor=actor, case_id=case_id)
+    if on is not None and on < now.date():
+        raise NotPossible("La prochaine étape doit être aujourd’hui ou plus tard.")
+    if case.state == Case.State.CLOSED:
+        raise NotPossible("Cette situation est close : rouvrez-la d’abord.")
+    case.next_step_on = on
+    case.save(update_fields=["next_step_on"])
+    journal.record(actor, Event.CASE_CHANGED, at=now, case_id=case_id, reason="next_step")
+    return case

@@ -1,0 +1,32 @@
+"""What can be read about cases."""
+
+from entremise.cases.queries.reading import (
+    Filter,
+    case,
+    closings,
+    glass_notes,
+    journal_lines,
+    listed,
+    loans,
+    readings,
+    timeline,
+    transfers_to_answer,
+)
+from entremise.cases.queries.search import Answer, Elsewhere, Found, search
+
+__all__ = [
+    "Answer",
+    "Elsewhere",
+    "Filter",
+    "Found",
+    "case",
+    "closings",
+    "glass_notes",
+    "journal_lines",
+    "listed",
+    "loans",
+    "readings",
+    "search",
+    "timeline",
+    "transfers_to_answer",
+]

@@ -1,0 +1,103 @@
+"""What can be read about cases."""
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from entremise.access.actor import Actor
+from entremise.access.models import JournalEntry
+from entremise.access.roles import Can
+from entremise.cases.models import Case, ClosingNote, GlassNote, Loan, TimelineEntry, Transfer
+
+
+def case(*, actor: Actor, case_id: UUID) -> Case:
+    """One case within reach. Reading it as a file is a deed: see `actions.consult`."""
+    actor.require(Can.CASE_READ)
+    return (
+        Case.objects.visible_to(actor)
+        .select_related("person", "person__commune", "post", "employer", "text")
+        .get(pk=case_id)
+    )
+
+
+class Filter(NamedTuple):
+    """What a list of cases shows."""
+
+    state: str = ""
+    post_id: UUID | None = None
+    late_on: date | None = None
+
+
+def listed(*, actor: Actor, wanted: Filter) -> QuerySet[Case]:
+    """The list of cases without names: those to come back to first, then the latest opened.
+
+    A coordinator gets her service's lines, never a name or a text.
+    """
+    actor.require(Can.CASE_LIST)
+    rows = Case.objects.listed_for(actor).select_related("post")
+    if wanted.state == "closed":
+        rows = rows.filter(state=Case.State.CLOSED)
+    elif wanted.state != "all":
+        rows = rows.exclude(state=Case.State.CLOSED)
+    if wanted.post_id:
+        rows = rows.filter(post_id=wanted.post_id)
+    if wanted.late_on:
+        rows = rows.filter(Q(next_step_on=None) | Q(next_step_on__lt=wanted.late_on))
+    return rows.order_by(F("next_step_on").asc(nulls_last=True), "-opened_at", "pk")
+
+
+def timeline(*, actor: Actor, case_id: UUID) -> QuerySet[TimelineEntry]:
+    """What happened, latest first; the texts open with the key that `consult` loaded."""
+    actor.require(Can.CASE_READ)
+    return TimelineEntry.objects.filter(case_id=case_id).order_by("-at", "-created_at", "-id")
+
+
+def loans(*, actor: Actor, case_id: UUID) -> list[Loan]:
+    """Who else reads this case, and why."""
+    actor.require(Can.CASE_READ)
+    return list(
+        Loan.objects.filter(case_id=case_id).select_related("post").order_by("created_at", "pk")
+    )
+
+
+def transfers_to_answer(*, actor: Actor) -> list[Transfer]:
+    """Cases offered to the actor's posts, oldest first."""
+    actor.require(Can.CASE_READ)
+    return list(
+        Transfer.objects.filter(to_post_id__in=actor.post_ids, state=Transfer.State.PROPOSED)
+        .select_related("case", "from_post", "to_post")
+        .order_by("created_at", "pk")
+    )
+
+
+def readings(*, actor: Actor, case_id: UUID) -> list[JournalEntry]:
+    """Who did or read what in this case, latest first: at most a hundred lines."""
+    actor.require(Can.CASE_READ)
+    return list(JournalEntry.objects.filter(case_id=case_id).order_by("-at", "-pk")[:100])
+
+
+def closings(*, actor: Actor, case_id: UUID) -> list[ClosingNote]:
+    """The closings of this case, latest first."""
+    actor.require(Can.CASE_READ)
+    return list(ClosingNote.objects.filter(case_id=case_id).order_by("-at", "-pk"))
+
+
+def journal_lines(*, actor: Actor, event: str = "") -> QuerySet[JournalEntry]:
+    """The journal of the employer, for its data protection officer."""
+    actor.require(Can.JOURNAL_READ)
+    lines = JournalEntry.objects.filter(employer_id=actor.employer_id)
+    if event:
+        lines = lines.filter(event=event)
+    return lines.order_by("-at", "-pk")
+
+
+def glass_notes(*, actor: Actor) -> list[GlassNote]:
+    """The exceptional accesses of the employer, latest first: at most a hundred."""
+    actor.require(Can.JOURNAL_READ)
+    return list(
+        GlassNote.objects.filter(employer_id=actor.employer_id).order_by("-created_at", "-pk")[
+            :100
+        ]
+    )

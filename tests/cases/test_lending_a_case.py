@@ -1,0 +1,177 @@
+"""Sharing, naming readers, transferring, and opening with a reason."""
+
+import datetime as dt
+
+import pytest
+
+from conftest import TUESDAY_TEN
+from entremise.access.acting import acting_as
+from entremise.access.models import JournalEntry
+from entremise.base.errors import NotAllowed, NotPossible
+from entremise.cases import actions, queries
+from entremise.cases.models import Case, GlassNote, Loan, Transfer
+from entremise.organisation.models import Post
+from entremise.people.models import Identity
+
+pytestmark = pytest.mark.django_db
+
+
+def sees(world, user, case):
+    with acting_as(world.actor(user)) as actor:
+        by_python = Case.objects.visible_to(actor).filter(pk=case.pk).exists()
+        by_wall = Case.objects.filter(pk=case.pk).exists()
+        name = Identity.objects.filter(person_id=case.person_id).exists()
+    assert by_python == by_wall == name
+    return by_wall
+
+
+class TestSharing:
+    def test_lets_the_other_post_read_until_it_ends(self, world):
+        case = world.case_of(world.worker)
+        assert not sees(world, world.other_worker, case)
+        with acting_as(world.actor(world.worker)) as actor:
+            loan = actions.share(
+                actor=actor,
+                case_id=case.pk,
+                post_id=world.other_post.pk,
+                until=None,
+                now=TUESDAY_TEN,
+            )
+        assert sees(world, world.other_worker, case)
+        with acting_as(world.actor(world.worker)) as actor:
+            actions.end_share(actor=actor, case_id=case.pk, loan_id=loan.pk, now=TUESDAY_TEN)
+        assert not sees(world, world.other_worker, case)
+
+    def test_opens_nothing_once_its_day_has_passed(self, world):
+        case = world.case_of(world.worker)
+        with acting_as(world.actor(world.worker)) as actor:
+            actions.share(
+                actor=actor,
+                case_id=case.pk,
+                post_id=world.other_post.pk,
+                until=TUESDAY_TEN - dt.timedelta(days=2),
+                now=TUESDAY_TEN,
+            )
+        assert not sees(world, world.other_worker, case)
+
+    def test_never_crosses_to_another_employer(self, world):
+        case = world.case_of(world.worker)
+        with acting_as(world.actor(world.worker)) as actor, pytest.raises(Post.DoesNotExist):
+            actions.share(
+                actor=actor,
+                case_id=case.pk,
+                post_id=world.far_post.pk,
+                until=None,
+                now=TUESDAY_TEN,
+            )
+
+
+class TestRestricting:
+    def test_takes_the_case_from_everybody_but_the_named_readers(self, world):
+        case = world.case_of(world.worker)
+        with acting_as(world.actor(world.worker)) as actor:
+            actions.share(
+                actor=actor,
+                case_id=case.pk,
+                post_id=world.other_post.pk,
+                until=None,
+                now=TUESDAY_TEN,
+            )
+            actions.restrict(actor=actor, case_id=case.pk, reader_ids=[], now=TUESDAY_TEN)
+        assert sees(world, world.worker, case)
+        assert not sees(world, world.other_worker, case)
+        with acting_as(world.actor(world.coordinator)) as actor:
+            assert not Case.objects.listed_for(actor).exists()
+
+
+class TestTransfer:
+    def propose(self, world, case):
+        with acting_as(world.actor(world.worker)) as actor:
+            return actions.propose_transfer(
+                actor=actor,
+                case_id=case.pk,
+                post_id=world.other_post.pk,
+                reason="Elle déménage.",
+                now=TUESDAY_TEN,
+            )
+
+    def test_moves_the_case_only_when_the_other_post_accepts(self, world):
+        case = world.case_of(world.worker)
+        transfer = self.propose(world, case)
+        assert sees(world, world.worker, case)
+        with acting_as(world.actor(world.other_worker)) as actor:
+            assert queries.transfers_to_answer(actor=actor) == [transfer]
+            actions.accept_transfer(actor=actor, transfer_id=transfer.pk, now=TUESDAY_TEN)
+        assert sees(world, world.other_worker, case)
+        assert not sees(world, world.worker, case)
+
+    def test_a_refusal_leaves_it_and_ends_the_reading(self, world):
+        case = world.case_of(world.worker)
+        transfer = self.propose(world, case)
+        with acting_as(world.actor(world.other_worker)) as actor:
+            actions.refuse_transfer(
+                actor=actor, transfer_id=transfer.pk, reason="Trop loin.", now=TUESDAY_TEN
+            )
+        assert not sees(world, world.other_worker, case)
+        assert sees(world, world.worker, case)
+
+    def test_the_proposer_cannot_accept_for_the_other(self, world):
+        case = world.case_of(world.worker)
+        transfer = self.propose(world, case)
+        with (
+            acting_as(world.actor(world.worker)) as actor,
+            pytest.raises(Transfer.DoesNotExist),
+        ):
+            actions.accept_transfer(actor=actor, transfer_id=transfer.pk, now=TUESDAY_TEN)
+
+    def test_two_are_never_open_at_once(self, world):
+        case = world.case_of(world.worker)
+        self.propose(world, case)
+        with pytest.raises(NotPossible, match="déjà proposé"):
+            self.propose(world, case)
+
+
+class TestBreakingTheGlass:
+    REASON = "Elle est au poste de Firminy et demande de l’aide."
+
+    def test_opens_the_case_for_a_day_and_the_officer_for_data_protection_sees_it(self, world):
+        case = world.case_of(world.worker)
+        with acting_as(world.actor(world.other_worker)) as actor:
+            actions.break_glass(
+                actor=actor, case_id=case.pk, reason=self.REASON, now=dt.datetime.now(dt.UTC)
+            )
+        assert sees(world, world.other_worker, case)
+        with acting_as(world.actor(world.dpo)) as actor:
+            assert [note.case_id for note in queries.glass_notes(actor=actor)] == [case.pk]
+            lines = queries.journal_lines(actor=actor, event="case:glass_broken")
+            assert [line.case_id for line in lines] == [case.pk]
+
+    def test_needs_a_reason_in_words(self, world):
+        case = world.case_of(world.worker)
+        with (
+            acting_as(world.actor(world.other_worker)) as actor,
+            pytest.raises(NotPossible, match="pourquoi"),
+        ):
+            actions.break_glass(actor=actor, case_id=case.pk, reason="  x ", now=TUESDAY_TEN)
+
+    def test_never_reaches_another_employer(self, world):
+        case = world.case_of(world.worker)
+        with acting_as(world.actor(world.far_worker)) as actor:
+            with pytest.raises(NotAllowed):
+                actions.break_glass(
+                    actor=actor, case_id=case.pk, reason=self.REASON, now=TUESDAY_TEN
+                )
+            assert not Loan.objects.exists()
+            assert not GlassNote.objects.exists()
+            assert not JournalEntry.objects.exists()
+
+
+class TestReassigning:
+    def test_a_coordinator_moves_a_case_without_reading_it(self, world):
+        case = world.case_of(world.worker)
+        with acting_as(world.actor(world.coordinator)) as actor:
+            actions.reassign(
+                actor=actor, case_id=case.pk, post_id=world.other_post.pk, now=TUESDAY_TEN
+            )
+        assert sees(world, world.other_worker, case)
+        assert not sees(world, world.worker, case)
