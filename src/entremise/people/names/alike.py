@@ -18,10 +18,10 @@ AGREES = 0.86
 NEAR = 0.58
 
 # Least resemblance of spelling, sound and bones that is worth a closer look.
-_WITNESSES = (0.55, 0.6, 0.66)
+_WITNESSES = (0.58, 0.63, 0.67)
 
 _SAME_SOUND = 0.97
-_SAME_BONES = 0.78
+_SAME_BONES = 0.72
 _PIECE = 0.74
 _SHORTEST_PIECE = 3
 
@@ -106,7 +106,7 @@ def _by_bones(asked: Word, known: Word, spelled: float) -> float:
     if not asked.skeleton or not known.skeleton:
         return 0.0
     if asked.skeleton == known.skeleton:
-        return _SAME_BONES + 0.2 * spelled if len(asked.skeleton) > 2 else 0.6 + 0.35 * spelled
+        return _SAME_BONES + 0.25 * spelled if len(asked.skeleton) > 2 else 0.6 + 0.35 * spelled
     return 0.5 * OSA.normalized_similarity(asked.skeleton, known.skeleton) + 0.45 * spelled
 
 

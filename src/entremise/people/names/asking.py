@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from entremise.people.names.cards import Word, coded
+from entremise.people.names.cards import Card, Word, coded
 from entremise.people.names.spelling import LONGEST_WORD, MOST_WORDS, PARTICLES, fold, words
 
 LONGEST_QUERY = 200
@@ -24,35 +24,11 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_AROUND_A_NAME = frozenset(
-    [
-        "madame",
-        "mme",
-        "mlle",
-        "mademoiselle",
-        "monsieur",
-        "mr",
-        "mm",
-        "nee",
-        "ne",
-        "nom",
-        "prenom",
-        "epouse",
-        "ep",
-        "epse",
-        "veuve",
-        "vve",
-        "usage",
-        "naissance",
-        "age",
-        "agee",
-        "ans",
-        "an",
-        "tel",
-        "telephone",
-        "portable",
-    ]
-)
+_AROUND_A_NAME = frozenset({
+    "madame", "mme", "mlle", "mademoiselle", "monsieur", "mr", "mm", "nee", "ne", "nom", "prenom",
+    "epouse", "ep", "epse", "veuve", "vve", "usage", "naissance", "age", "agee", "ans", "an",
+    "tel", "telephone", "portable",
+})  # fmt: skip
 _NUMBERS = re.compile(r"\+?[0-9](?:[\s./()_-]*[0-9])*")
 _DAY = re.compile(
     r"(?P<iso>(?<![0-9])(?P<iso_year>[0-9]{4})-(?P<iso_month>[0-9]{1,2})-(?P<iso_day>[0-9]{1,2}))"
@@ -107,12 +83,35 @@ def parse_query(text: str, *, today: date) -> Query:
     raw = _name_words(names)
     return Query(
         words=tuple(coded(word) for word in raw),
-        joined=tuple(_joined(raw)),
+        joined=tuple(_joined(raw, _particles(raw))),
         particles=_particles(raw),
         days=frozenset(days),
         years=frozenset(years),
         digits=tuple(dict.fromkeys(digits)),
         digits_may_be_a_date=bool(years),
+    )
+
+
+def query_of(card: Card) -> Query:
+    """The question whose answer is whoever resembles this person."""
+    raw: list[str] = []
+    joined: list[tuple[int, int, Word]] = []
+    for name in (card.last_name, card.first_name, card.birth_name):
+        own = [word for word in words(name)[:MOST_WORDS] if fold(word)]
+        own = [word for word in own if word not in raw]
+        joined += [
+            (start + len(raw), end + len(raw), word)
+            for start, end, word in _joined(own, _particles(own))
+        ]
+        raw += own
+    return Query(
+        words=tuple(coded(word) for word in raw),
+        joined=tuple(joined),
+        particles=_particles(raw),
+        days=frozenset({card.born} if len(card.born) > len("1987") else ()),
+        years=frozenset({int(card.born[:4])} if card.born[:4].isdecimal() else ()),
+        digits=tuple(phone_digits(phone) for phone in card.phones if phone),
+        digits_may_be_a_date=False,
     )
 
 
@@ -146,9 +145,12 @@ def _particles(raw: list[str]) -> frozenset[int]:
     return frozenset(light if len(light) < len(raw) else ())
 
 
-def _joined(raw: list[str]) -> Iterator[tuple[int, int, Word]]:
+def _joined(raw: list[str], light: frozenset[int]) -> Iterator[tuple[int, int, Word]]:
+    """Words that may have been written apart: two by two, more only around a particle."""
     for start in range(len(raw)):
         for end in range(start + 2, min(len(raw), start + 4) + 1):
+            if end - start > 2 and not light & set(range(start, end)):
+                continue
             yield start, end, coded("".join(raw[start:end])[:LONGEST_WORD])
 
 

@@ -5,20 +5,31 @@ It is sealed like the name itself: nothing in the database can be searched, and 
 has to open the lines and compare them.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
 from entremise.people.names.sounds import skeleton, sound
-from entremise.people.names.spelling import MOST_WORDS, PARTICLES, fold, words
+from entremise.people.names.spelling import (
+    LONGEST_WORD,
+    MOST_WORDS,
+    PARTICLES,
+    fold,
+    words,
+)
 
-# To be raised with every change of a rule that changes a line: `is_current` then asks for it again.
-LINE_VERSION = "1"
+# To be raised with every change of a rule that changes a line: `is_current` then refuses it.
+LINE_VERSION = "\x1e1"
 
 _FIELD = "\x1f"
-_FIELDS = 7
+_FIELDS = 5
+_EMPTY = _FIELD * (_FIELDS - 1)
+_TAIL = _FIELD + LINE_VERSION
 _BLOCK = 64
+_PADDING = "."
+_BORN = re.compile("[0-9]{4}(-[0-9]{2}-[0-9]{2})?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,13 +53,6 @@ class Word(NamedTuple):
     skeleton: str
 
 
-class Name(NamedTuple):
-    """The words of one field, and other ways of cutting them (Ben Salah, Bensalah)."""
-
-    words: tuple[Word, ...]
-    variants: tuple[Word, ...]
-
-
 class Lines(NamedTuple):
     """The lines of a search, cut in columns; each value is the text of one field."""
 
@@ -56,48 +60,58 @@ class Lines(NamedTuple):
     first_names: list[str]
     birth_names: list[str]
     communes: list[str]
-    born: list[str]
+    tails: list[str]
+
+    def born(self, row: int) -> str:
+        """The day or year of birth, as it was given."""
+        return self.tails[row][len(LINE_VERSION) :].rstrip(_PADDING)
+
+    def born_in(self, years: Collection[int]) -> set[int]:
+        """Rows of the people born in these years."""
+        starts = tuple(f"{LINE_VERSION}{year:04d}" for year in years)
+        return {row for row, tail in enumerate(self.tails) if tail.startswith(starts)}
 
 
 def search_line(card: Card) -> str:
     """The text to seal for one person; its length says little, being padded by blocks."""
-    fields = _FIELD.join(
-        (
-            LINE_VERSION,
-            _name_text(card.last_name),
-            _name_text(card.first_name),
-            _name_text(card.birth_name),
-            _name_text(card.commune),
-            card.born if card.born.replace("-", "").isdecimal() else "",
-            "",
-        )
-    )
-    return fields + "." * (-len(fields.encode()) % _BLOCK)
+    return _line(card, _token)
+
+
+def search_lines(cards: Iterable[Card]) -> list[str]:
+    """The lines of many people, each distinct word being coded once."""
+    codes = _Codes()
+    return [_line(card, codes.__getitem__) for card in cards]
+
+
+class _Codes(dict[str, str]):
+    """Words already coded during one call."""
+
+    def __missing__(self, accented: str) -> str:
+        self[accented] = token = _token(accented)
+        return token
+
+
+def _line(card: Card, token: Callable[[str], str]) -> str:
+    names = (card.last_name, card.first_name, card.birth_name, card.commune)
+    born = card.born if _BORN.fullmatch(card.born) else ""
+    fields = _FIELD.join([*(_name_text(name, token) for name in names), LINE_VERSION + born])
+    return fields + _PADDING * (-len(fields.encode()) % _BLOCK)
 
 
 def is_current(line: str) -> bool:
     """Whether the line was written by the rules in force."""
-    return line.startswith(LINE_VERSION + _FIELD)
+    return (
+        line.rpartition(_FIELD)[2].startswith(LINE_VERSION) and line.count(_FIELD) == _FIELDS - 1
+    )
 
 
 def columns(lines: Sequence[str]) -> Lines:
     """Cut every line at once; a line that is not one of ours counts as empty, and harms none."""
-    fields = _FIELD.join(lines).split(_FIELD) if lines else []
-    if len(fields) != _FIELDS * len(lines) or any(
-        version != LINE_VERSION for version in set(fields[::_FIELDS])
-    ):
-        whole = (line if line.count(_FIELD) == _FIELDS - 1 else _EMPTY for line in lines)
-        fields = _FIELD.join(whole).split(_FIELD) if lines else []
-    return Lines(*(fields[place::_FIELDS] for place in (1, 2, 3, 4, 5)))
-
-
-_EMPTY = _FIELD * (_FIELDS - 1)
-
-
-def read_name(text: str) -> Name:
-    """A field of a line, back in words."""
-    plain, _, variants = text.partition("|")
-    return Name(tuple(_read_words(plain)), tuple(_read_words(variants)))
+    text = _FIELD.join(lines)
+    if text.count(_TAIL) != len(lines) or text.count(_FIELD) != _FIELDS * len(lines) - 1:
+        text = _FIELD.join(line if is_current(line) else _EMPTY for line in lines)
+    fields = text.split(_FIELD)
+    return Lines(*(fields[place::_FIELDS] for place in range(_FIELDS)))
 
 
 def read_word(token: str) -> Word:
@@ -112,15 +126,13 @@ def coded(accented: str) -> Word:
     return Word(fold(accented), sound(accented), skeleton(accented))
 
 
-def _read_words(text: str) -> Iterable[Word]:
-    return (read_word(token) for token in text.split())
-
-
-def _name_text(name: str) -> str:
+def _name_text(name: str, token: Callable[[str], str]) -> str:
+    if not name:
+        return ""
     raw = [word for word in words(name)[:MOST_WORDS] if fold(word)]
     kept = [word for word in raw if fold(word) not in PARTICLES] or raw
-    plain = " ".join(_token(word) for word in kept)
-    joined = [_token(word) for word in joins(raw) if word not in kept]
+    plain = " ".join(map(token, kept))
+    joined = [token(word) for word in joins(raw) if word not in kept]
     return f"{plain}|{' '.join(joined)}" if joined else plain
 
 
@@ -129,7 +141,7 @@ def joins(raw: Sequence[str]) -> list[str]:
     found: dict[str, None] = {}
     for end in range(1, len(raw)):
         for start in range(end - 1, max(-1, end - 4), -1):
-            found["".join(raw[start : end + 1])] = None
+            found["".join(raw[start : end + 1])[:LONGEST_WORD]] = None
             if fold(raw[start]) not in PARTICLES:
                 break
     return list(found)

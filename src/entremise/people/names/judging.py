@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+from uuid import UUID
 
 from entremise.people.names.alike import AGREES, is_feminine_pair
 from entremise.people.names.cards import read_word
@@ -15,6 +16,16 @@ NAMES = ATTRIBUTES[:4]
 
 # What a word over is worth: enough to tell Marie from Marie-Claude, not to lose a person.
 SUPERFLUOUS = 0.02
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """One person, what agrees with the question and what differs from it."""
+
+    person_id: UUID
+    score: float
+    agreeing: tuple[str, ...]
+    differing: tuple[str, ...]
 
 
 class Known(NamedTuple):

@@ -70,8 +70,8 @@ _FRENCH: tuple[tuple[str, str], ...] = (
     (rf"(?<={_V})s(?={_V})", "z"),
     (r"x", "ks"),
     (r"c", "k"),
+    (r"w$|h", ""),
     (r"w", "v"),
-    (r"h", ""),
 )
 _RULES = re.compile("|".join(f"({pattern})" for pattern, _ in _FRENCH))
 _TWICE = re.compile(r"(.)\1+")
@@ -96,6 +96,7 @@ _COARSE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"g(?=[eiy])", "j"),
         (r"[cg]", "k"),
         (r"x", "ks"),
+        (r"w$", ""),
         (r"w|(?:ou|oo)(?=[aeiy])|f", "v"),
         (r"d", "t"),
         (r"b", "p"),

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters and apostrophes that look like others are the subject here
 """The spelling of a name, without what people leave out or type differently.
 
 Case, accents, hyphens, apostrophes, ligatures and particles carry no information when a name
