@@ -78,6 +78,19 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         C: "she_calls_us paper",
         X: "code_phrase_sealed",
     },
+    "partners.Partner": {
+        T: "id created_at",
+        G: "source source_id updated_on name description siret networks closed_on commune"
+        " postal_code address latitude longitude phone email website opening_hours search_key",
+    },
+    "partners.Service": {
+        T: "id created_at version",
+        G: "partner source source_id updated_on name kind needs description type themes audiences"
+        " conditions fees reception zones mobilisation mobilised_by how_to_refer emergency"
+        " checked_on closed_on commune postal_code address latitude longitude phone email"
+        " website opening_hours search_key",
+        S: "contact_name checked_by",
+    },
     "cases.Case": {
         T: "id created_at version employer post person code",
         C: "position problem state restricted opened_at last_contact_at next_step_on closed_at"
@@ -99,5 +112,47 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         T: "id created_at case",
         C: "at reason changes told_she_can_return",
         N: "words_sealed",
+    },
+    "referrals.Referral": {
+        T: "id created_at employer queue post case duplicate_of redirected_from receipt_id"
+        " referrer_id",
+        C: "unit commune source form problem procedure facts wish asked_tier set_tier approach"
+        " night_measures restricted state received_at planned_on answered_at decline_reason",
+    },
+    "referrals.ReferralIdentity": {
+        T: "id created_at referral",
+        I: "card_sealed informant_sealed",
+        X: "channel_sealed",
+    },
+    "referrals.ReferralText": {
+        T: "id created_at referral",
+        N: "seen_sealed said_sealed ground_sealed approach_sealed",
+    },
+    "referrals.TierChange": {
+        T: "id created_at referral by second_by",
+        C: "at from_tier to_tier state second_at",
+        N: "reason_sealed",
+    },
+    "referrals.RefusalCount": {T: "id created_at", C: "unit on form problem card_offered"},
+    "referrals.ReviewList": {
+        T: "id created_at",
+        C: "unit for_date state opened_at closed_at",
+        S: "opened_by holder_id",
+    },
+    "referrals.ReviewLine": {
+        T: "id created_at list number by_worker shown_to_worker",
+        C: "state kind_of_event",
+        S: "typed_by",
+        N: "cells_sealed",
+    },
+    "referrals.Receipt": {
+        T: "id created_at user_id",
+        C: "unit state received_on taken_up_on",
+        N: "reference_sealed",
+    },
+    "referrals.DutyAlert": {
+        T: "id created_at queue",
+        C: "unit raised_at acknowledged_at",
+        S: "raised_by acknowledged_by",
     },
 }

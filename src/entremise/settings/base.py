@@ -65,7 +65,9 @@ INSTALLED_APPS = [
     "entremise.accounts",
     "entremise.organisation",
     "entremise.people",
+    "entremise.partners",
     "entremise.cases",
+    "entremise.referrals",
     "entremise.desk",
 ]
 
@@ -90,7 +92,8 @@ WSGI_APPLICATION = "entremise.settings.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "base" / "templates"],
+        # Before those of allauth, which ours replace.
+        "DIRS": [PACKAGE / "base" / "templates", PACKAGE / "accounts" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -99,7 +102,10 @@ TEMPLATES = [
                 "entremise.base.context_processors.page",
                 "entremise.desk.navigation.navigation",
             ],
-            "builtins": ["entremise.base.templatetags.entremise"],
+            "builtins": [
+                "entremise.base.templatetags.entremise",
+                "entremise.people.templatetags.labels",
+            ],
         },
     }
 ]

@@ -1,0 +1,137 @@
+"""A unit's list for one morning: sealed with its own key, gone within the day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from entremise.access.actor import Actor
+from entremise.access.roles import Role
+from entremise.base.models import HasState, Record
+from entremise.base.sealing import SealedJson
+from entremise.organisation.models import Post, Unit
+from entremise.referrals.models.codes import Problem
+
+
+class ReviewListQuerySet(models.QuerySet["ReviewList"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Lists of the chief's units, or of the units that the worker's posts name."""
+        if actor.role is Role.CHIEF:
+            return self.filter(unit__in=actor.unit_ids)
+        if actor.role is Role.WORKER:
+            return self.filter(unit__in=units_of_worker(actor))
+        return self.none()
+
+
+def units_of_worker(actor: Actor) -> models.QuerySet[Unit]:
+    """The units that her posts name or whose commune they hold, and those one level below."""
+    posts = Post.objects.filter(pk__in=actor.post_ids)
+    direct = Unit.objects.filter(
+        Q(pk__in=posts.values("units")) | Q(commune__in=posts.values("communes"))
+    )
+    below = Q(parent__in=direct.values("pk")) | Q(parent__parent__in=direct.values("pk"))
+    return Unit.objects.filter(Q(pk__in=direct.values("pk")) | below)
+
+
+class ReviewList(Record, HasState):
+    """The events of a night that a unit's chief goes through in the morning."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "ouverte"
+        CLOSED = "closed", "close"
+
+    MOVES = {State.OPEN: {State.CLOSED}, State.CLOSED: set()}
+
+    unit = models.ForeignKey(Unit, verbose_name="unité", on_delete=models.PROTECT)
+    for_date = models.DateField("matin du")
+    state = models.CharField("état", max_length=10, choices=State, default=State.OPEN)
+    opened_at = models.DateTimeField("ouverte le")
+    opened_by = models.UUIDField("ouverte par")
+    holder_id = models.UUIDField("tenue par")
+    closed_at = models.DateTimeField("close le", null=True)
+
+    objects = ReviewListQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "liste du matin"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit"],
+                condition=Q(state="open"),
+                name="one_open_list_of_a_unit",
+                violation_error_message="Une liste est déjà ouverte pour cette unité.",
+            ),
+            models.CheckConstraint(
+                name="list_closed_with_a_date",
+                condition=Q(state="open", closed_at=None)
+                | Q(state="closed", closed_at__isnull=False),
+                violation_error_message="Une liste close a une date de clôture.",
+            ),
+        ]
+
+
+class ReviewLineQuerySet(models.QuerySet["ReviewLine"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The chief's own lines; for a worker, hers and those that she was allowed to read.
+
+        A chief does not see what the worker picked from the log herself.
+        """
+        if actor.role is Role.CHIEF:
+            return self.filter(list__unit__in=actor.unit_ids, by_worker=False)
+        return self.filter(
+            Q(typed_by=actor.id) | Q(shown_to_worker=True, list__unit__in=units_of_worker(actor))
+        )
+
+
+class ReviewLine(Record, HasState):
+    """One event: one sealed cell, wiped as soon as the line is kept or set aside.
+
+    What stays is the kind of event and the unit, for counting.
+    """
+
+    class State(models.TextChoices):
+        NEW = "new", "à voir"
+        REFERRED = "referred", "gardée"
+        SET_ASIDE = "set_aside", "écartée"
+
+    MOVES = {
+        State.NEW: {State.REFERRED, State.SET_ASIDE},
+        State.REFERRED: set(),
+        State.SET_ASIDE: set(),
+    }
+
+    list = models.ForeignKey(
+        ReviewList, verbose_name="liste", on_delete=models.CASCADE, related_name="lines"
+    )
+    number = models.PositiveSmallIntegerField("rang")
+    state = models.CharField("état", max_length=10, choices=State, default=State.NEW)
+    kind_of_event = models.CharField(
+        "nature", max_length=30, choices=Problem, default=Problem.NOT_ASKED
+    )
+    typed_by = models.UUIDField("saisie par")
+    by_worker = models.BooleanField("par l’intervenante", default=False)
+    shown_to_worker = models.BooleanField("montrée à l’intervenante", default=False)
+    # {"date", "kind", "commune", "persons", "phone", "seen"}, as they were typed.
+    cells_sealed = models.BinaryField("cellules", default=b"")
+    cells = SealedJson("cells_sealed", subject="list_id")
+
+    objects = ReviewLineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ligne de la liste"
+        indexes = [models.Index(fields=["list", "number", "id"], name="lines_of_list")]
+        constraints = [
+            models.CheckConstraint(
+                name="decided_line_is_wiped",
+                condition=Q(state="new") | Q(cells_sealed=b""),
+                violation_error_message="Une ligne décidée ne garde rien de personnel.",
+            ),
+        ]
+
+
+def is_over(review: ReviewList, now: datetime, hours: int) -> bool:
+    """Whether the list has lived its day: its key goes, closed or not."""
+    return (now - review.opened_at).total_seconds() >= hours * 3600
