@@ -87,11 +87,19 @@ def start_pages(
 def start_jobs(*, environment: dict[str, str], log: Path) -> Child:
     """Start the worker that does the waiting jobs, one at a time."""
     command = [sys.executable, "-m", "django", "procrastinate", "worker"]
-    return _start([*command, "--shutdown-graceful-timeout", "5"], environment, log)
+    # Orphaned and without its database it would wait half a minute: a job cut is taken up again.
+    return _start(
+        [*command, "--shutdown-graceful-timeout", "5"], environment, log, orphaned=signal.SIGKILL
+    )
 
 
 def _start(
-    command: Sequence[str], environment: dict[str, str], log: Path, fds: Sequence[int] = ()
+    command: Sequence[str],
+    environment: dict[str, str],
+    log: Path,
+    *,
+    fds: Sequence[int] = (),
+    orphaned: signal.Signals = signal.SIGTERM,
 ) -> Child:
     with os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as stream:
         return subprocess.Popen(
@@ -103,7 +111,7 @@ def _start(
             stderr=stream,
             pass_fds=fds,
             start_new_session=True,
-            preexec_fn=processes.die_with_parent(signal.SIGTERM),
+            preexec_fn=processes.die_with_parent(orphaned),
         )
 
 
