@@ -8,6 +8,8 @@ from django.db import models
 
 from entremise.access.roles import Role
 
+THEMES = [("", "celle de l’appareil"), ("light", "claire"), ("dark", "sombre")]
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes accounts by e-mail address."""
@@ -34,10 +36,11 @@ class User(AbstractBaseUser):
     theme = models.CharField(
         "apparence",
         max_length=5,
-        choices=[("", "celle de l’appareil"), ("light", "claire"), ("dark", "sombre")],
+        choices=THEMES,
         blank=True,
     )
     letter_keys = models.BooleanField("raccourcis d’une lettre", default=True)
+    session_mark = models.CharField("marque des sessions en cours", max_length=16, blank=True)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -58,3 +61,42 @@ class User(AbstractBaseUser):
     def has_perm(self, *_args: Any) -> bool:
         """Django's own permissions are not used: see `access/roles.py`."""
         return False
+
+
+class HeldForm(models.Model):
+    """A form that arrived after its session had ended, kept until the person is back.
+
+    `owner` is a keyed hash of the account whose session it was, or empty while unknown; the
+    browser session that may open it is the one that holds its number.
+    """
+
+    id = models.UUIDField("identifiant", primary_key=True, default=uuid4, editable=False)
+    path = models.CharField("page", max_length=300)
+    owner = models.CharField("empreinte du compte", max_length=64, blank=True)
+    body_sealed = models.BinaryField("texte")
+    created_at = models.DateTimeField("gardé le")
+
+    class Meta:
+        verbose_name = "envoi gardé"
+
+    def __str__(self) -> str:
+        return f"envoi gardé {str(self.pk)[:8]}"
+
+
+class Draft(models.Model):
+    """What somebody is writing on a page, saved as she types; one per account and page."""
+
+    id = models.UUIDField("identifiant", primary_key=True, default=uuid4, editable=False)
+    user_id = models.UUIDField("compte")
+    path = models.CharField("page", max_length=300)
+    body_sealed = models.BinaryField("texte")
+    saved_at = models.DateTimeField("enregistré le")
+
+    class Meta:
+        verbose_name = "brouillon"
+        constraints = [
+            models.UniqueConstraint(fields=["user_id", "path"], name="one_draft_per_page")
+        ]
+
+    def __str__(self) -> str:
+        return f"brouillon {str(self.pk)[:8]}"

@@ -1,0 +1,151 @@
+"""The questions of the account pages, in plain words; allauth checks the answers."""
+
+from typing import Any
+
+from allauth.account import forms as account_forms
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as factor_forms
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as passkey_forms
+from django import forms
+from django.core.cache import cache
+
+from entremise.accounts import queries
+from entremise.accounts.models import THEMES
+
+SECONDS_A_CODE_LIVES = 90
+PASSWORD_HINT = "Au moins 12 signes. Quatre mots au hasard font un bon mot de passe."  # noqa: S105
+
+
+class _Plain:
+    """Own labels, and no text inside the boxes: it vanishes as one types."""
+
+    labels: dict[str, str] = {}
+    hints: dict[str, str] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]  # a mixin
+        for name, asked in fields.items():
+            asked.widget.attrs.pop("placeholder", None)
+            asked.label = self.labels.get(name, asked.label)
+            asked.help_text = self.hints.get(name, "")
+
+
+class LoginForm(_Plain, account_forms.LoginForm):  # type: ignore[misc]  # allauth ships no types
+    labels = {"login": "Adresse électronique", "password": "Mot de passe"}
+
+
+class ResetPasswordForm(_Plain, account_forms.ResetPasswordForm):  # type: ignore[misc]
+    labels = {"email": "Adresse électronique"}
+
+
+class _NewPassword(_Plain):
+    labels = {
+        "oldpassword": "Mot de passe actuel",
+        "password1": "Nouveau mot de passe",
+        "password2": "Nouveau mot de passe, une seconde fois",
+    }
+    hints = {"password1": PASSWORD_HINT}
+
+    def clean(self) -> Any:
+        cleaned = super().clean()  # type: ignore[misc]  # a mixin
+        errors: Any = self.errors  # type: ignore[attr-defined]  # a mixin
+        if "password2" in errors and cleaned.get("password1") and cleaned.get("password2"):
+            errors["password2"].clear()
+            errors["password2"].append("Les deux mots de passe ne sont pas les mêmes.")
+        return cleaned
+
+
+class ChangePasswordForm(_NewPassword, account_forms.ChangePasswordForm):  # type: ignore[misc]
+    """A new password, with the one in use."""
+
+
+class SetPasswordForm(_NewPassword, account_forms.SetPasswordForm):  # type: ignore[misc]
+    """A first password."""
+
+
+class NewPasswordForm(_NewPassword, account_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    """A new password, by the link sent by mail."""
+
+
+class PasswordAgainForm(_Plain, account_forms.ReauthenticateForm):  # type: ignore[misc]
+    labels = {"password": "Mot de passe"}
+
+
+class _Code(_Plain):
+    labels = {"code": "Code"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]  # a mixin
+        fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class _SpentCode(_Code):
+    """A code of the application serves once, for as long as the clock would take it."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]  # a mixin
+        used: Any = self.authenticator  # type: ignore[attr-defined]  # set by clean_code
+        if used.type == Authenticator.Type.TOTP:
+            digits = "".join(filter(str.isdigit, code))
+            key = queries.used_code_key(used.user_id, digits)
+            if not cache.add(key, 1, timeout=SECONDS_A_CODE_LIVES):
+                raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondStepForm(_SpentCode, factor_forms.AuthenticateForm):  # type: ignore[misc]
+    """The code asked after the password."""
+
+
+class CodeAgainForm(_SpentCode, factor_forms.ReauthenticateForm):  # type: ignore[misc]
+    """The code asked again before a sensitive change."""
+
+
+class ActivateForm(_Code, totp_forms.ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of an application."""
+
+    labels = {"code": "Code affiché par l’application"}
+
+
+class AddPasskeyForm(_Plain, passkey_forms.AddWebAuthnForm):  # type: ignore[misc]
+    labels = {
+        "name": "Nom de la clé",
+        "passwordless": "Me connecter avec cette clé seule, sans mot de passe",
+    }
+    hints = {
+        "name": "Pour la reconnaître : « téléphone », « clé du bureau ».",
+        "passwordless": "La clé vous demandera alors son code ou votre empreinte.",
+    }
+
+
+class RenamePasskeyForm(_Plain, passkey_forms.EditWebAuthnForm):  # type: ignore[misc]
+    labels = {"name": "Nom de la clé"}
+
+
+class PreferencesForm(forms.Form):
+    """How pages look, and whether single letters are shortcuts."""
+
+    theme = forms.ChoiceField(
+        label="Apparence", choices=THEMES, required=False, widget=forms.RadioSelect
+    )
+    letter_keys = forms.BooleanField(
+        label="Raccourcis d’une lettre",
+        required=False,
+        help_text="Par exemple « n » pour une nouvelle saisine. Jamais dans une zone de texte.",
+    )
+
+
+class UnlockForm(forms.Form):
+    """The password, to take up a locked session."""
+
+    password = forms.CharField(
+        label="Mot de passe",
+        strip=False,
+        max_length=1000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Tapez votre mot de passe."},
+    )

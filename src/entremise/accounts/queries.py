@@ -1,0 +1,162 @@
+"""What can be read about one's own account: drafts, kept forms, the second factor."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from allauth.mfa.utils import decrypt
+from cryptography.exceptions import InvalidTag
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+
+from entremise.access.actor import Actor
+from entremise.accounts.models import Draft, HeldForm, User
+from entremise.base.errors import SealBroken
+from entremise.base.keyring import NONCE_BYTES, named_cipher
+
+DRAFT_FOR = timedelta(days=7)
+HELD_FOR = timedelta(hours=12)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedDraft:
+    """A draft: when it was saved, and what each field held."""
+
+    saved_at: datetime
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A form that was kept: where it goes, and what it holds."""
+
+    id: UUID
+    path: str
+    query: str
+    fields: list[tuple[str, str]]
+    files: list[str]
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondFactors:
+    """What an account can confirm its login with."""
+
+    app: bool
+    passkeys: int
+    codes_left: int
+
+
+def place_of_draft(user_id: UUID, path: str) -> bytes:
+    """What ties a draft to its account and page."""
+    return f"accounts_draft|{user_id}|{path}".encode()
+
+
+def place_of_held_form(number: UUID, path: str, owner: str) -> bytes:
+    """What ties a kept form to its page and its owner."""
+    return f"accounts_heldform|{number}|{path}|{owner}".encode()
+
+
+def account_print(user_id: UUID) -> str:
+    """A keyed hash of an account, for what must not name it."""
+    return salted_hmac("entremise.account", str(user_id), algorithm="sha256").hexdigest()
+
+
+def _open(purpose: str, cell: bytes, place: bytes, *, table: str, row: UUID) -> Any:
+    try:
+        clear = named_cipher(purpose).decrypt(cell[:NONCE_BYTES], cell[NONCE_BYTES:], place)
+    except InvalidTag:
+        raise SealBroken(table=table, column="body_sealed", row=row) from None
+    return json.loads(clear)
+
+
+def saved_draft(*, actor: Actor, path: str) -> SavedDraft | None:
+    """The draft that this account left on this page, if any; a field sent twice is a list."""
+    row = Draft.objects.filter(user_id=actor.id, path=path).first()
+    if row is None:
+        return None
+    place = place_of_draft(actor.id, path)
+    pairs = _open("draft", bytes(row.body_sealed), place, table="accounts_draft", row=row.pk)
+    fields: dict[str, Any] = {}
+    for name, value in pairs:
+        before = fields.get(name)
+        if name in fields:
+            fields[name] = [*(before if isinstance(before, list) else [before]), value]
+        else:
+            fields[name] = value
+    return SavedDraft(saved_at=row.saved_at, fields=fields)
+
+
+def draft(*, actor: Actor, path: str) -> dict[str, Any] | None:
+    """The fields of one's draft of this page, fit to be the `initial` of its form."""
+    found = saved_draft(actor=actor, path=path)
+    return None if found is None else found.fields
+
+
+def opened(row: HeldForm) -> Held:
+    """A kept form, opened."""
+    place = place_of_held_form(row.pk, row.path, row.owner)
+    cell = bytes(row.body_sealed)
+    content = _open("held form", cell, place, table="accounts_heldform", row=row.pk)
+    return Held(
+        id=row.pk,
+        path=row.path,
+        query=content["query"],
+        fields=[(name, value) for name, value in content["fields"]],
+        files=content["files"],
+        created_at=row.created_at,
+    )
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether the account has an application or a passkey."""
+    types = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=types).exists())
+
+
+def second_factors(*, actor: Actor) -> SecondFactors:
+    """What one's own account confirms its login with, and how many spare codes are left."""
+    rows = list(Authenticator.objects.filter(user_id=actor.id).order_by("pk"))
+    kinds = [row.type for row in rows]
+    codes = [row for row in rows if row.type == Authenticator.Type.RECOVERY_CODES]
+    return SecondFactors(
+        app=Authenticator.Type.TOTP in kinds,
+        passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
+        codes_left=len(codes[0].wrap().get_unused_codes()) if codes else 0,
+    )
+
+
+def demo_code(user: User) -> str:
+    """In the demonstration only: the code of the moment, so that nobody needs a telephone.
+
+    The first that has not served yet, since a code serves once.
+    """
+    if not settings.DEMO:
+        return ""
+    row = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).first()
+    if row is None:
+        return ""
+    secret = decrypt(row.data["secret"])
+    before, current, after = (
+        format_hotp_value(hotp_value(secret, counter))
+        for counter in yield_hotp_counters_from_time()
+    )
+    for code in (current, after, before):
+        if cache.get(used_code_key(user.pk, code)) is None:
+            return code
+    return current
+
+
+def used_code_key(user_id: UUID, code: str) -> str:
+    """The counter that says that a code has served."""
+    print_of_code = salted_hmac("entremise.code", f"{user_id}|{code}", algorithm="sha256")
+    return f"code:{print_of_code.hexdigest()}"

@@ -1,0 +1,39 @@
+"""Accounts and browsers for the tests, without going through the login pages."""
+
+import time
+from itertools import count
+
+from django.conf import settings
+from django.test import Client
+
+from entremise.access.roles import Role
+from entremise.accounts import sessions
+from entremise.accounts.models import User
+
+PASSWORD = "correct cheval pile agrafe"
+
+_numbers = count(1)
+
+
+def make_user(role: Role | str = Role.WORKER, email: str = "", name: str = "") -> User:
+    """An account of this role; its address is its own, its password is PASSWORD."""
+    number = next(_numbers)
+    return User.objects.create_user(
+        email=email or f"{Role(role).value}.{number}@exemple.fr",
+        name=name or f"Compte {number}",
+        role=Role(role),
+        password=PASSWORD,
+    )
+
+
+def logged_in_client(user: User, **options: object) -> Client:
+    """A browser whose session has passed password and second step.
+
+    Several browsers of one account may be open at once, unlike after a real login.
+    """
+    client = Client(**options)
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    session = client.session
+    sessions.begin(session, user, at=time.time(), second_factor=True)
+    session.save()
+    return client
