@@ -3,13 +3,15 @@
 from typing import Any
 
 KEYS_APP = "base"
+# Django's name for the table of the database cache: our counters of tries.
+COUNTERS_APP = "django_cache"
 
 
 class Router:
     """`base` owns the tables of the keys database; every other context lies in the main one."""
 
     def db_for_read(self, model: Any, **_hints: Any) -> str:
-        return "keys" if model._meta.app_label == KEYS_APP else "default"
+        return {KEYS_APP: "keys", COUNTERS_APP: "counters"}.get(model._meta.app_label, "default")
 
     db_for_write = db_for_read
 

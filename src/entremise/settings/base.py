@@ -169,6 +169,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("ENTREMISE_MAIL_FROM", "Entremise <ne-pas-re
 # Who asks: a function of the request, so that `access` needs to know no user model.
 ACTOR_RESOLVER = "entremise.organisation.queries.actor_of_request"
 
+# Not in cookies: nothing that a page says stays in a browser.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_SERIALIZER = "entremise.accounts.sessions.SealedSerializer"
 # Messages go with the session: nothing of what they say may stay in the browser.

@@ -17,4 +17,7 @@ SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_SSL_REDIRECT = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+# How many of our own proxies stand before us: the address of the visitor is read behind them.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ENTREMISE_PROXIES", "1"))
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
