@@ -46,5 +46,8 @@ class Event(TextChoices):
     ASSESSMENT_SIGNED = "assessment:signed", "évaluation signée"
     ASSESSMENT_CHANGED = "assessment:changed", "évaluation en cours modifiée"
     ORIENTATION_CHANGED = "orientation:changed", "orientation modifiée"
+    DIRECTORY_CHANGED = "directory:changed", "répertoire modifié"
+    DIRECTORY_CHECKED = "directory:checked", "service vérifié"
     PRINTED = "paper:printed", "document imprimé"
+    OUTGOING_REFUSED = "paper:refused", "document refusé"
     FIGURES_OPENED = "figures:opened", "chiffre ouvert"

@@ -90,6 +90,20 @@ class SealedText:
         }
 
 
+class WriteOnlyText(SealedText):
+    """A sealed text that no attribute opens: the one function that may show it calls `reveal`."""
+
+    def __get__(self, row: models.Model | None, owner: type[models.Model]) -> Any:
+        if row is None:
+            return self
+        msg = f"{self.column} is not read as an attribute"
+        raise AttributeError(msg)
+
+    def reveal(self, row: models.Model) -> str:
+        """The text of the cell. A house rule holds that one module calls this."""
+        return open_cell(getattr(row, self.column), **self._place_of(row))
+
+
 class SealedJson:
     """A small JSON value (dict or list) kept as a sealed cell; absent is the empty dict."""
 

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from entremise.base.models import Record, Versioned
-from entremise.base.sealing import SealedJson, SealedText
+from entremise.base.sealing import SealedJson, SealedText, WriteOnlyText
 from entremise.organisation.models import Commune, Employer
 
 
@@ -114,9 +114,11 @@ class Identity(Record):
 
 
 class SafeChannel(Record, Versioned):
-    """One way to reach her, and what makes it safe.
+    """One way to reach her, and what makes it safe: `people.safety` is the rule.
 
-    A number that nobody has checked is the normal case: it opens for one first call only.
+    A number that nobody has checked is the normal case: it opens for one first call only, and
+    stays open (`opened_at`) until somebody says what came of that call. `value` can be written,
+    and read by `people.actions.show_channel` alone.
     """
 
     class Kind(models.TextChoices):
@@ -128,7 +130,7 @@ class SafeChannel(Record, Versioned):
     class Safe(models.TextChoices):
         YES = "yes", "sûr"
         NO = "no", "dangereux"
-        UNKNOWN = "unknown", "jamais vérifié"
+        UNKNOWN = "unknown", "pas encore vérifié"
 
     class Message(models.TextChoices):
         NEVER = "never", "jamais de message"
@@ -153,6 +155,13 @@ class SafeChannel(Record, Versioned):
         WORK = "work", "de son travail"
         UNKNOWN = "unknown", "ne sait pas"
 
+    class Protection(models.TextChoices):
+        """On what ground an address is hidden from every paper and every other service."""
+
+        NONE = "none", "non"
+        ORDER = "order", "dissimulée par ordonnance de protection (code civil, 515-11)"
+        OTHER = "other", "autre décision de justice"
+
     person = models.ForeignKey(
         Person, verbose_name="personne", on_delete=models.PROTECT, related_name="channels"
     )
@@ -165,8 +174,15 @@ class SafeChannel(Record, Versioned):
     window = models.JSONField("jours et heures", default=dict, blank=True)
     checked_on = models.DateField("vérifié le", null=True, blank=True)
     checked_by = models.UUIDField("vérifié par", null=True, blank=True)
+    opened_at = models.DateTimeField("ouvert pour un premier appel le", null=True, blank=True)
+    opened_by = models.UUIDField("ouvert par", null=True, blank=True)
+    opened_key = models.UUIDField("envoi qui l’a ouvert", null=True, blank=True)
+    protection = models.CharField(
+        "adresse protégée", max_length=12, choices=Protection, default=Protection.NONE
+    )
+    protected_until = models.DateField("protégée jusqu’au", null=True, blank=True)
     value_sealed = models.BinaryField("numéro ou adresse", default=b"")
-    value = SealedText("value_sealed", subject="person_id")
+    value = WriteOnlyText("value_sealed", subject="person_id")
     rule_sealed = models.BinaryField("consignes", default=b"")
     # {"who_may_answer": "", "say": "", "name_to_show": "", "if_someone_else": ""}
     rule = SealedJson("rule_sealed", subject="person_id")
@@ -179,11 +195,27 @@ class SafeChannel(Record, Versioned):
                 condition=~Q(safe="yes") | Q(checked_on__isnull=False),
                 violation_error_message="Un moyen sûr a une date de vérification.",
             ),
+            models.CheckConstraint(
+                name="channel_opened_by_somebody",
+                condition=Q(opened_at=None, opened_by=None)
+                | Q(opened_at__isnull=False, opened_by__isnull=False),
+                violation_error_message="Un premier appel a une date et un auteur.",
+            ),
         ]
 
 
 class CallerCheck(Record, Versioned):
-    """How she proves that it is she when she calls: until then a caller learns nothing."""
+    """What was agreed with her: how she proves that it is she, who calls, what paper she keeps.
+
+    Until the code phrase is said, a caller learns nothing.
+    """
+
+    class Paper(models.TextChoices):
+        """Whether a paper of ours is safe in her bag or at her home."""
+
+        YES = "yes", "oui, discret"
+        NEVER = "never", "jamais"
+        NOT_ASKED = "not_asked", "non demandé"
 
     person = models.OneToOneField(
         Person, verbose_name="personne", on_delete=models.PROTECT, related_name="caller_check"
@@ -191,6 +223,9 @@ class CallerCheck(Record, Versioned):
     code_phrase_sealed = models.BinaryField("phrase convenue", default=b"")
     code_phrase = SealedText("code_phrase_sealed", subject="person_id")
     she_calls_us = models.BooleanField("c’est elle qui appelle", default=False)
+    paper = models.CharField(
+        "papier sur elle", max_length=10, choices=Paper, default=Paper.NOT_ASKED
+    )
 
     class Meta:
         verbose_name = "reconnaissance au téléphone"

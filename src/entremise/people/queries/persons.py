@@ -1,4 +1,4 @@
-"""What can be read about persons: names, by those who read one of their cases."""
+"""Who she is: names, for those who read one of her cases."""
 
 from collections.abc import Iterable
 from uuid import UUID

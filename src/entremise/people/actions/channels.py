@@ -1,0 +1,173 @@
+"""How to reach her: noting it, changing it, and what came of a call."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from entremise.access import journal
+from entremise.access.actor import Actor
+from entremise.access.events import Event
+from entremise.access.roles import Can
+from entremise.base import keyring
+from entremise.base.errors import Conflict, NotPossible
+from entremise.base.french import in_paris
+from entremise.people.models import Person, SafeChannel
+from entremise.people.queries.channels import INSTRUCTIONS
+from entremise.people.windows import Window
+
+Safe = SafeChannel.Safe
+
+NOT_SAFE_BY_ITSELF = "Un moyen n’est sûr que si elle l’a dit : vérifiez avec elle, puis cochez-le."
+OUTCOME_FIRST = "Notez d’abord l’issue de l’appel ouvert."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelWords:
+    """What is noted of a channel, besides the number itself."""
+
+    safe: SafeChannel.Safe = Safe.UNKNOWN
+    message: SafeChannel.Message = SafeChannel.Message.NEVER
+    origin: SafeChannel.Origin = SafeChannel.Origin.UNKNOWN
+    owner: SafeChannel.Owner = SafeChannel.Owner.UNKNOWN
+    window: Window = field(default_factory=Window)
+    protection: SafeChannel.Protection = SafeChannel.Protection.NONE
+    protected_until: date | None = None
+    instructions: dict[str, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+def add_channel(
+    *,
+    actor: Actor,
+    person_id: UUID,
+    kind: SafeChannel.Kind,
+    value: str,
+    now: datetime,
+    words: ChannelWords | None = None,
+    checked: bool = False,
+    case_id: UUID | None = None,
+) -> SafeChannel:
+    """Note a way to reach her. It is safe only if she said so herself (`checked`), today."""
+    actor.require(Can.CHANNEL_WRITE)
+    person = Person.objects.get(pk=person_id)
+    words = words or ChannelWords()
+    if not value.strip():
+        raise NotPossible("Écrivez le numéro ou l’adresse.")
+    if words.safe is Safe.YES and not checked:
+        raise NotPossible(NOT_SAFE_BY_ITSELF)
+    keyring.load([person.pk])
+    channel = SafeChannel(person=person, kind=kind)
+    channel.value = value.strip()
+    _write(channel, words)
+    if words.safe is not Safe.UNKNOWN:
+        _check(channel, actor, now)
+    channel.save(force_insert=True)
+    journal.record(actor, Event.CHANNEL_ADDED, at=now, case_id=case_id, subject_id=person.pk)
+    return channel
+
+
+@transaction.atomic
+def change_channel(
+    *,
+    actor: Actor,
+    channel_id: UUID,
+    version: int,
+    words: ChannelWords,
+    now: datetime,
+    value: str = "",
+    checked: bool = False,
+    case_id: UUID | None = None,
+) -> SafeChannel:
+    """Change what is noted; an empty `value` keeps the number, which nobody saw.
+
+    Another number is not verified any more, unless she gave it herself today (`checked`).
+    """
+    actor.require(Can.CHANNEL_WRITE)
+    channel = _locked(channel_id)
+    if version != channel.version:
+        theirs = str(channel.rule.get("say", ""))
+        raise Conflict(field="say", theirs=theirs, version=channel.version)
+    if value.strip():
+        if channel.opened_at is not None:
+            raise NotPossible(OUTCOME_FIRST)
+        channel.value = value.strip()
+    becomes_safe = words.safe is Safe.YES and (channel.safe != Safe.YES or bool(value.strip()))
+    if becomes_safe and not checked:
+        raise NotPossible(NOT_SAFE_BY_ITSELF)
+    changes_sides = words.safe != channel.safe
+    _write(channel, words)
+    if words.safe is Safe.UNKNOWN:
+        channel.checked_on = channel.checked_by = None
+    elif checked or changes_sides:
+        _check(channel, actor, now)
+    channel.version += 1
+    channel.save()
+    journal.record(
+        actor, Event.CHANNEL_CHANGED, at=now, case_id=case_id, subject_id=channel.person_id
+    )
+    return channel
+
+
+@transaction.atomic
+def settle_call(
+    *,
+    actor: Actor,
+    channel_id: UUID,
+    now: datetime,
+    safe: SafeChannel.Safe | None = None,
+    window: Window | None = None,
+    message: SafeChannel.Message | None = None,
+    case_id: UUID | None = None,
+) -> SafeChannel:
+    """Say what came of a call: the channel becomes safe, unsafe, unverified, or stays as it was.
+
+    Whatever the answer, the next call may be opened by the rule again.
+    """
+    actor.require(Can.CHANNEL_WRITE)
+    channel = _locked(channel_id)
+    channel.opened_at = channel.opened_by = channel.opened_key = None
+    if safe is not None:
+        channel.safe = safe
+        channel.checked_on = channel.checked_by = None
+        if safe is not Safe.UNKNOWN:
+            _check(channel, actor, now)
+    if window is not None:
+        channel.window = window.stored()
+    if message is not None:
+        channel.message = message
+    channel.version += 1
+    channel.save()
+    journal.record(
+        actor,
+        Event.CHANNEL_CHANGED,
+        at=now,
+        case_id=case_id,
+        subject_id=channel.person_id,
+        reason=f"call:{safe.value}" if safe is not None else "call:unchanged",
+    )
+    return channel
+
+
+def _locked(channel_id: UUID) -> SafeChannel:
+    channel = SafeChannel.objects.select_for_update(of=("self",)).get(pk=channel_id)
+    keyring.load([channel.person_id])
+    return channel
+
+
+def _write(channel: SafeChannel, words: ChannelWords) -> None:
+    channel.safe = words.safe
+    channel.message = words.message
+    channel.origin = words.origin
+    channel.owner = words.owner
+    channel.window = words.window.stored()
+    channel.protection = words.protection
+    channel.protected_until = words.protected_until
+    kept = {name: words.instructions.get(name, "").strip() for name in INSTRUCTIONS}
+    channel.rule = {name: text for name, text in kept.items() if text}
+
+
+def _check(channel: SafeChannel, actor: Actor, now: datetime) -> None:
+    channel.checked_on = in_paris(now).date()
+    channel.checked_by = actor.id

@@ -1,0 +1,24 @@
+"""What can be read about persons, and about the ways to reach them; never a number."""
+
+from entremise.people.queries.channels import (
+    Agreement,
+    ChannelLine,
+    agreement,
+    channel,
+    channels_of,
+    judged,
+    opened_without_outcome,
+)
+from entremise.people.queries.persons import names_of, person
+
+__all__ = [
+    "Agreement",
+    "ChannelLine",
+    "agreement",
+    "channel",
+    "channels_of",
+    "judged",
+    "names_of",
+    "opened_without_outcome",
+    "person",
+]

@@ -1,0 +1,101 @@
+"""The days and hours at which she can be reached, on the wall clock of Paris."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, Self
+
+from entremise.base.french import DAYS, NBSP, PARIS
+
+ALL_DAYS = frozenset(range(7))
+
+
+def _hour(text: object) -> time | None:
+    return time.fromisoformat(str(text)) if text else None
+
+
+def _said(hour: time) -> str:
+    return f"{hour.hour}{NBSP}h" + (f"{NBSP}{hour.minute:02}" if hour.minute else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Some days, from an hour to another; past midnight, the night belongs to the day it began."""
+
+    days: frozenset[int] = ALL_DAYS
+    start: time | None = None
+    end: time | None = None
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any] | None) -> Self:
+        """The stored window; one that cannot be read never opens."""
+        try:
+            stored = stored or {}
+            days = frozenset(int(day) for day in stored.get("days", ALL_DAYS)) & ALL_DAYS
+            return cls(days=days, start=_hour(stored.get("from")), end=_hour(stored.get("to")))
+        except (ValueError, TypeError, AttributeError):
+            return cls(days=frozenset())
+
+    @staticmethod
+    def local(now: datetime) -> datetime:
+        """The wall clock in Paris. A moment without a zone would be a guess."""
+        if now.tzinfo is None:
+            msg = "a moment without a time zone"
+            raise ValueError(msg)
+        return now.astimezone(UTC).astimezone(PARIS)
+
+    def stored(self) -> dict[str, Any]:
+        """What is kept: an absent key means any day, any hour."""
+        kept: dict[str, Any] = {}
+        if self.days != ALL_DAYS:
+            kept["days"] = sorted(self.days)
+        if self.start is not None:
+            kept["from"] = self.start.isoformat("minutes")
+        if self.end is not None:
+            kept["to"] = self.end.isoformat("minutes")
+        return kept
+
+    @property
+    def _opens(self) -> time:
+        return self.start or time.min
+
+    def contains(self, now: datetime) -> bool:
+        """Whether she can be reached at this moment; the last hour named is already too late."""
+        local = self.local(now)
+        hour, day = local.time(), local.weekday()
+        if self.end is None or self.end == time.min:
+            return day in self.days and hour >= self._opens
+        if self._opens < self.end:
+            return day in self.days and self._opens <= hour < self.end
+        begun_yesterday = hour < self.end and (day - 1) % 7 in self.days
+        return begun_yesterday or (hour >= self._opens and day in self.days)
+
+    def next_opening(self, now: datetime) -> datetime | None:
+        """The first moment after `now` at which it opens; None if it never does."""
+        local = self.local(now)
+        for ahead in range(15):
+            day = local.date() + timedelta(days=ahead)
+            start = self.local(datetime.combine(day, self._opens, tzinfo=PARIS))
+            if start > local and self.contains(start):
+                return start
+        return None
+
+    @property
+    def text(self) -> str:
+        """« le mardi et le jeudi, de 9 h à 12 h », « à toute heure »."""
+        names = [f"le {DAYS[day]}" for day in sorted(self.days)]
+        if self.days == ALL_DAYS:
+            days = "tous les jours"
+        elif not names:
+            days = "aucun jour"
+        else:
+            days = " et ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+        if self.start is None and self.end is None:
+            return f"{days}, à toute heure"
+        if self.end is None:
+            return f"{days}, à partir de {_said(self._opens)}"
+        if self.start is None:
+            return f"{days}, jusqu’à {_said(self.end)}"
+        return f"{days}, de {_said(self._opens)} à {_said(self.end)}"
