@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.base.urls")),
     path("compte/", include("entremise.accounts.urls")),
+    path("repertoire/", include("entremise.partners.urls")),
     path("situations/", include("entremise.cases.urls")),
     path("", include("entremise.desk.urls")),
 ]

@@ -136,11 +136,11 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
     "referrals.RefusalCount": {T: "id created_at", C: "unit on form problem card_offered"},
     "referrals.ReviewList": {
         T: "id created_at",
-        C: "unit for_date state opened_at closed_at",
+        C: "unit for_date state opened_at closed_at by_worker",
         S: "opened_by holder_id",
     },
     "referrals.ReviewLine": {
-        T: "id created_at list number by_worker shown_to_worker",
+        T: "id created_at list number shown_to_worker",
         C: "state kind_of_event",
         S: "typed_by",
         N: "cells_sealed",

@@ -14,6 +14,7 @@ from django.views.defaults import page_not_found
 from entremise.access import submissions
 from entremise.access.acting import acting_as
 from entremise.access.actor import Actor
+from entremise.base.conflict import conflict_page
 from entremise.base.errors import Conflict, NotAllowed, NotPossible
 
 
@@ -65,8 +66,7 @@ class Acting:
         if isinstance(error, NotAllowed | ObjectDoesNotExist):
             return page_not_found(request, Http404())
         if isinstance(error, Conflict):
-            context = {"conflict": error, "mine": request.POST.get(error.field, "")}
-            return render(request, "base/conflict.html", context, status=409)
+            return conflict_page(request, error, label="Texte")
         if isinstance(error, NotPossible):
             return render(request, "base/not_possible.html", {"reason": str(error)}, status=409)
         return None

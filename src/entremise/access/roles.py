@@ -100,5 +100,13 @@ GRANTS: dict[Role, frozenset[Can]] = {
     Role.CHIEF: _OFFICER | {Can.REVIEW_HOLD},
     Role.STEERING: frozenset({Can.FIGURES_READ, Can.GROUND_READ}),
     Role.DPO: frozenset({Can.JOURNAL_READ, Can.GROUND_READ}),
-    Role.ADMIN: frozenset({Can.GROUND_READ, Can.GROUND_WRITE, Can.ACCOUNT_WRITE}),
+    Role.ADMIN: frozenset(
+        {
+            Can.GROUND_READ,
+            Can.GROUND_WRITE,
+            Can.ACCOUNT_WRITE,
+            Can.DIRECTORY_READ,
+            Can.DIRECTORY_WRITE,
+        }
+    ),
 }

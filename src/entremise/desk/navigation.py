@@ -1,17 +1,46 @@
-"""The entries of the menu: label, page, and the capability that shows it."""
+"""The entries of the menu: label, page, the capability that shows it, the letter that opens it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from entremise.access.roles import Can
 
-ENTRIES: list[tuple[str, str, Can]] = []
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the menu; `page` is the name of a URL without argument."""
+
+    label: str
+    page: str
+    can: Can
+    key: str = ""
+
+
+ENTRIES: list[Entry] = [
+    Entry("Ma journée", "desk:day", Can.CASE_READ),
+    Entry("Situations", "desk:cases", Can.CASE_LIST),
+    Entry("Chercher", "desk:search", Can.CASE_SEARCH, "/"),
+    Entry("Journal", "desk:journal", Can.JOURNAL_READ),
+]
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The menu entries that the actor's role opens."""
+    """The menu entries that the actor's role opens, the current one marked."""
     actor = getattr(request, "actor", None)
     if actor is None:
         return {"navigation": []}
-    return {"navigation": [entry for entry in ENTRIES if actor.may(entry[2])]}
+    return {
+        "navigation": [
+            {
+                "label": entry.label,
+                "url": (url := reverse(entry.page)),
+                "current": request.path == url,
+                "key": entry.key,
+            }
+            for entry in ENTRIES
+            if actor.may(entry.can)
+        ]
+    }

@@ -1,0 +1,154 @@
+"""What is asked about a case; saving is the business of actions."""
+
+from typing import Any
+
+from django import forms
+
+from entremise.cases.models import Change, ClosingReason, ReopeningReason, ReturnTold
+from entremise.organisation.models import Post
+from entremise.people.models import AgeBand, NameCard, Sex
+
+MOST_LETTERS = 20_000
+
+
+class Text(forms.Form):
+    """What matters now, or what is said of the other party."""
+
+    text = forms.CharField(
+        label="Texte", widget=forms.Textarea, required=False, max_length=MOST_LETTERS
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class Note(forms.Form):
+    """A note in the timeline."""
+
+    text = forms.CharField(label="Note", widget=forms.Textarea, max_length=MOST_LETTERS)
+
+
+class NextStep(forms.Form):
+    """When to come back to the case."""
+
+    on = forms.DateField(
+        label="Revenir à cette situation le",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        required=False,
+        help_text="Laissez vide si aucune étape n’est prévue.",
+    )
+
+
+class Close(forms.Form):
+    """Why, what changed for her, and whether she knows that she can come back."""
+
+    reason = forms.ChoiceField(label="Motif", choices=ClosingReason, widget=forms.RadioSelect)
+    told_she_can_return = forms.ChoiceField(
+        label="Sait-elle qu’elle peut revenir à tout moment ?",
+        choices=ReturnTold,
+        widget=forms.RadioSelect,
+    )
+    changes = forms.MultipleChoiceField(
+        label="Ce qui a changé pour elle",
+        choices=Change,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    words = forms.CharField(
+        label="Avec ses mots",
+        widget=forms.Textarea,
+        required=False,
+        max_length=MOST_LETTERS,
+    )
+
+
+class Reopen(forms.Form):
+    """Why the case opens again."""
+
+    reason = forms.ChoiceField(
+        label="Pourquoi rouvrir ?",
+        choices=ReopeningReason,
+        initial=ReopeningReason.CAME_BACK,
+        widget=forms.RadioSelect,
+    )
+
+
+class ToPost(forms.Form):
+    """A post of the same employer."""
+
+    post = forms.ChoiceField(label="Poste")
+
+    def __init__(self, *args: Any, posts: list[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].choices = [("", "Choisir")] + [  # type: ignore[attr-defined]
+            (str(post.pk), post.name) for post in posts
+        ]
+
+
+class Share(ToPost):
+    """With whom, and until when."""
+
+    until = forms.DateField(
+        label="Jusqu’au",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        required=False,
+        help_text="Laissez vide pour un partage sans fin prévue.",
+    )
+
+
+class Transfer(ToPost):
+    """To whom, and why."""
+
+    reason = forms.CharField(
+        label="Pourquoi, et ce que la personne en a dit",
+        widget=forms.Textarea,
+        required=False,
+        max_length=2000,
+    )
+
+
+class Answer(forms.Form):
+    """The answer to a transfer."""
+
+    reason = forms.CharField(
+        label="Si vous refusez : pourquoi",
+        widget=forms.Textarea,
+        required=False,
+        max_length=2000,
+    )
+
+
+class Glass(forms.Form):
+    """The reason of an exceptional access."""
+
+    reason = forms.CharField(
+        label="Pourquoi devez-vous ouvrir cette situation ?",
+        widget=forms.Textarea,
+        max_length=2000,
+        help_text="Votre motif est lu par le délégué à la protection des données"
+        " et par les personnes qui suivent la situation.",
+    )
+
+
+class Who(forms.Form):
+    """Who she is, as well as it is known."""
+
+    last_name = forms.CharField(label="Nom", required=False, max_length=100)
+    first_name = forms.CharField(label="Prénom", required=False, max_length=100)
+    birth_name = forms.CharField(label="Nom de naissance", required=False, max_length=100)
+    born = forms.RegexField(
+        r"^(\d{4}(-\d{2}-\d{2})?)?$",
+        label="Naissance",
+        required=False,
+        help_text="Une année (1988) ou une date (1988-03-14).",
+        error_messages={"invalid": "Écrivez une année (1988) ou une date (1988-03-14)."},
+    )
+    sex = forms.ChoiceField(label="Sexe", choices=Sex, required=False)
+    age_band = forms.ChoiceField(label="Âge", choices=AgeBand, required=False)
+
+    def card(self) -> NameCard:
+        """The names as they will be sealed."""
+        names = ("last_name", "first_name", "birth_name", "born")
+        return NameCard(**{name: self.cleaned_data[name] for name in names})
+
+    def codes(self) -> dict[str, str]:
+        """The clear codes, « non demandé » where nothing was chosen."""
+        return {name: self.cleaned_data[name] or "not_asked" for name in ("sex", "age_band")}

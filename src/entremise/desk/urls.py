@@ -1,0 +1,15 @@
+"""The screens of the day."""
+
+from django.urls import path
+
+from entremise.desk import views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("ma-journee/", views.day, name="day"),
+    path("situations/", views.case_list, name="cases"),
+    path("situations/<uuid:case_id>/", views.case, name="case"),
+    path("recherche/", views.search, name="search"),
+    path("journal/", views.journal, name="journal"),
+]

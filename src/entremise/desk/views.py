@@ -1,0 +1,89 @@
+"""The screens of the day: home, cases, one case, search, journal."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from entremise.access.middleware import Request
+from entremise.access.roles import Can, Role
+from entremise.cases import queries as cases
+from entremise.desk import forms, queries
+
+HOMES = {
+    Role.WORKER: "desk:day",
+    Role.COORDINATOR: "desk:cases",
+    Role.DPO: "desk:journal",
+}
+STATES = (("", "En cours"), ("closed", "Closes"), ("all", "Toutes"))
+PAGE_OF_CASES = 50
+PAGE_OF_LINES = 100
+
+
+@require_GET
+def home(request: Request) -> HttpResponse:
+    """Send each role to the page where its day begins."""
+    if request.actor.role is None:
+        return redirect("account_login")
+    return redirect(HOMES.get(request.actor.role, "accounts:profile"))
+
+
+@require_GET
+def day(request: Request) -> HttpResponse:
+    """What waits for the worker today."""
+    now = timezone.localtime()
+    return render(request, "desk/day.html", {"day": queries.day(actor=request.actor, now=now)})
+
+
+@require_GET
+def case_list(request: Request) -> HttpResponse:
+    """The cases of the actor's posts, or a coordinator's lines without name."""
+    state = request.GET.get("etat", "")
+    rows = cases.listed(actor=request.actor, wanted=cases.Filter(state=state))
+    page = Paginator(rows, PAGE_OF_CASES).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": queries.rows_of(actor=request.actor, cases=list(page), today=timezone.localdate()),
+        "tabs": [(label, f"?etat={code}", code == state) for code, label in STATES],
+        "nameless": not request.actor.may(Can.PERSON_READ),
+    }
+    return render(request, "desk/cases.html", context)
+
+
+@require_GET
+def case(request: Request, case_id: UUID) -> HttpResponse:
+    """One case, opened as a file: the journal keeps this reading."""
+    file = queries.file(actor=request.actor, case_id=case_id, now=timezone.localtime())
+    return render(request, "desk/case.html", {"file": file, "case": file.case})
+
+
+@require_http_methods(["GET", "POST"])
+def search(request: Request) -> HttpResponse:
+    """Find a person; the words travel in the body, never in the address."""
+    request.actor.require(Can.CASE_SEARCH)
+    form = forms.Search(request.POST or None)
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        context["answer"] = cases.search(
+            actor=request.actor,
+            text=form.cleaned_data["text"],
+            today=timezone.localdate(),
+            now=timezone.now(),
+        )
+    return render(request, "desk/search.html", context)
+
+
+@require_GET
+def journal(request: Request) -> HttpResponse:
+    """Who did or read what, for the data protection officer."""
+    request.actor.require(Can.JOURNAL_READ)
+    form = forms.JournalFilter(request.GET)
+    event = form.cleaned_data["event"] if form.is_valid() else ""
+    lines = cases.journal_lines(actor=request.actor, event=event)
+    page = Paginator(lines, PAGE_OF_LINES).get_page(request.GET.get("page"))
+    context = {"page": page, "form": form, "glass": cases.glass_notes(actor=request.actor)}
+    return render(request, "desk/journal.html", context)

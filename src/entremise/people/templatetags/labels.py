@@ -1,0 +1,36 @@
+"""Codes of the journal and of the search, in words."""
+
+from uuid import UUID
+
+from django import template
+
+from entremise.access.events import Event
+
+register = template.Library()
+
+ATTRIBUTES = {
+    "last_name": "nom",
+    "birth_name": "nom de naissance",
+    "first_name": "prénom",
+    "birth": "naissance",
+    "phone": "téléphone",
+    "commune": "commune",
+}
+
+
+@register.filter
+def event_label(code: str) -> str:
+    """An event of the journal, in words."""
+    return Event(code).label.capitalize() if code in Event.values else code
+
+
+@register.filter
+def attribute_label(code: str) -> str:
+    """What agrees or differs between a question and a person."""
+    return ATTRIBUTES.get(code, code)
+
+
+@register.filter
+def slice_id(identifier: UUID | None) -> str:
+    """The beginning of an identifier: enough to compare two lines."""
+    return str(identifier)[:8] if identifier else "–"
