@@ -28,7 +28,7 @@ Fields = Sequence[tuple[str, str]]
 def _sealed(purpose: str, content: object, place: bytes) -> bytes:
     clear = json.dumps(content, ensure_ascii=False).encode()
     if len(clear) > MAX_BYTES:
-        raise NotPossible("Ce texte est trop long pour être gardé : 1,5 million de signes au plus.")
+        raise NotPossible("Ce texte est trop long : on peut en garder 1,5 million de signes.")
     nonce = os.urandom(NONCE_BYTES)
     cipher: AESGCM = named_cipher(purpose)
     return nonce + cipher.encrypt(nonce, clear, place)

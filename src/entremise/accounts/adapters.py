@@ -1,10 +1,11 @@
-"""What we ask of django-allauth: nobody signs up, limits by device, secrets sealed, plain words."""
+"""What we ask of django-allauth: no sign-up, limits by device, sealed secrets, plain words."""
 
 import base64
 import os
 import time
 from typing import Any
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
@@ -12,6 +13,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from qrcode.image.svg import SvgPathFillImage
 
 from entremise.accounts import devices, sessions
 from entremise.accounts.models import User
@@ -100,7 +102,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """Back to one's own page."""
         return reverse("accounts:profile")
 
-    def is_reauthentication_required(self, *, app: str, **_kwargs: Any) -> bool:
+    def is_reauthentication_required(self, **_kwargs: Any) -> bool:
         """A password or a code given in the last five minutes is enough for what is sensitive."""
         request = context.request
         times = [record["at"] for record in get_authentication_records(request, request.user)]
@@ -131,6 +133,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth s
         "Attendez le suivant, puis recommencez.",
     }
 
+    def build_totp_svg(self, url: str) -> str:
+        """The picture that an application reads, on white: dark pages would hide it."""
+        picture = qrcode.make(url, image_factory=SvgPathFillImage)
+        return str(picture.to_string(encoding="unicode"))
+
     def encrypt(self, text: str) -> str:
         """Seal a secret."""
         nonce = os.urandom(NONCE_BYTES)
@@ -152,6 +159,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth s
         )
         return bool(others.exists())
 
-    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002
+    def generate_authenticator_name(self, *_args: Any, **_kwargs: Any) -> str:
         """A first name for a passkey, which its owner may change."""
         return "Clé d’accès"

@@ -82,7 +82,7 @@ def spend_a_try(request: HttpRequest, *, email: str) -> Any | None:
     device = device_of(request)
     account = account_print(email)
     place = device.number or f"no cookie {ratelimit.get_ip(request)}"
-    wanted = [("address", None)]
+    wanted: list[tuple[str, str | None]] = [("address", None)]
     if device.trusts(email):
         wanted.append(("trusted", f"{account}|{device.number}"))
     else:

@@ -3,10 +3,12 @@
 import time
 from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
@@ -54,9 +56,7 @@ class SessionGuard:
         unproven = _unproven(request)
         response = self.get_response(request)
         if unproven is not None and request.method == "POST":
-            # The enrolment page has just set up the factor: this session has proved it.
-            if request.user.is_authenticated and queries.has_second_factor(unproven):
-                sessions.pass_second_step(request.session, unproven)
+            _note_enrolment(request, unproven)
         _let_go_of_sent_text(request, response)
         return response
 
@@ -79,16 +79,14 @@ class SessionGuard:
         return None
 
     @staticmethod
-    def _is_idle(session: "sessions.SessionBase", name: str, now: float) -> bool:
+    def _is_idle(session: SessionBase, name: str, now: float) -> bool:
         if sessions.LOCKED in session:
             return sessions.is_worn_out(session, at=now)
         grace = LOCK_GRACE_SECONDS if name == "accounts:lock" else 0
         return sessions.is_over(session, at=now - grace)
 
     @staticmethod
-    def _end(
-        request: HttpRequest, user: User, match: ResolverMatch | None
-    ) -> HttpResponse | None:
+    def _end(request: HttpRequest, user: User, match: ResolverMatch | None) -> HttpResponse | None:
         """End the session, and remember whose it was by a keyed hash only."""
         owner, kept = queries.account_print(user.pk), sessions.kept_texts(request.session)
         auth.logout(request)
@@ -105,7 +103,9 @@ class SessionGuard:
         request.locked_user = user  # type: ignore[attr-defined]  # read by the unlock page
         if name in LOCKED_PAGES:
             return None
-        return _keep_then(request, reverse("accounts:unlock"), owner=queries.account_print(user.pk))
+        return _keep_then(
+            request, reverse("accounts:unlock"), owner=queries.account_print(user.pk)
+        )
 
     @staticmethod
     def _enrol(
@@ -160,6 +160,12 @@ def _unproven(request: HttpRequest) -> User | None:
     return None
 
 
+def _note_enrolment(request: HttpRequest, user: User) -> None:
+    """The enrolment page has just set up the factor: this session has proved it."""
+    if request.user.is_authenticated and queries.has_second_factor(user):
+        sessions.pass_second_step(request.session, user)
+
+
 def _go(request: HttpRequest, address: str) -> HttpResponse:
     """Redirect the page; a fragment asked by htmx must redirect the page that asked."""
     if request.headers.get("HX-Request"):
@@ -181,9 +187,9 @@ def _keep_then(request: HttpRequest, address: str, *, owner: str) -> HttpRespons
     """Keep the form that was sent, if it is one, then show the page that is missing."""
     if request.method != "POST" or request.path.startswith("/compte/"):
         return _go(request, address)
-    if _CsrfCheck(lambda _: HttpResponse()).process_view(request, _keep_then, (), {}):
-        if comes_from_elsewhere(request):
-            return render(request, "403_csrf.html", status=403)
+    unguarded = _CsrfCheck(lambda _: HttpResponse()).process_view(request, _keep_then, (), {})
+    if unguarded and comes_from_elsewhere(request):
+        return render(request, "403_csrf.html", status=403)
     return keep_text(request, owner=owner) or _go(request, address)
 
 
@@ -210,7 +216,7 @@ def keep_text(request: HttpRequest, *, owner: str) -> HttpResponse | None:
             path=request.path[:300],
             query=request.META.get("QUERY_STRING", ""),
             fields=fields,
-            files=[file.name or "" for file in request.FILES.values()],
+            files=[str(getattr(file, "name", "")) for file in request.FILES.values()],
             owner=owner,
             now=timezone.now(),
         )
@@ -227,5 +233,5 @@ def _let_go_of_sent_text(request: HttpRequest, response: HttpResponse) -> None:
     number = request.POST.get("reprise", "")
     if number in sessions.kept_texts(request.session):
         actor: Actor = request.actor  # type: ignore[attr-defined]  # set by Acting
-        actions.discard_held_form(actor=actor, number=queries.UUID(number))
+        actions.discard_held_form(actor=actor, number=UUID(number))
         sessions.let_go_of_text(request.session, number=number)

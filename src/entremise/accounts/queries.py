@@ -152,8 +152,8 @@ def demo_code(user: User) -> str:
     )
     for code in (current, after, before):
         if cache.get(used_code_key(user.pk, code)) is None:
-            return code
-    return current
+            return str(code)
+    return str(current)
 
 
 def used_code_key(user_id: UUID, code: str) -> str:

@@ -1,6 +1,7 @@
 """Pages about one's own account: login, lock, preferences, drafts, texts that were kept."""
 
 import time
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from allauth.account import views as account_views
@@ -40,8 +41,8 @@ def login(request: HttpRequest) -> HttpResponse:
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
     """End the session, or a login that was begun, and what the browser keeps of it."""
-    user = getattr(request, "locked_user", request.user)
-    owner = queries.account_print(user.pk) if user.is_authenticated else ""
+    user_id = getattr(request, "locked_user", request.user).pk
+    owner = queries.account_print(user_id) if user_id else ""
     allauth_logout(request, show_message=False)
     request.session.flush()
     if owner:
@@ -102,7 +103,7 @@ def alive(_request: HttpRequest) -> HttpResponse:
 def lock(request: HttpRequest) -> HttpResponse:
     """Hide everything behind the password; the page to come back to is kept without its query."""
     page = request.POST.get("page", "") or request.headers.get("Referer", "")
-    path = middleware.urlsplit(page).path if _is_ours(request, page) else "/"
+    path = urlsplit(page).path if _is_ours(request, page) else "/"
     request.session[sessions.LOCKED] = path if not path.startswith("/compte/") else "/"
     return redirect("accounts:unlock")
 
