@@ -1,0 +1,1 @@
+"""Services that help: who they are, for which need, where, and how to hand somebody on."""
