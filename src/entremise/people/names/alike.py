@@ -11,6 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from entremise.people.names.cards import Word, read_word
+from entremise.people.names.sounds import skeleton
 
 # From here on the two words agree: the same name, spelled or carried over differently.
 AGREES = 0.86
@@ -25,6 +26,7 @@ _SAME_BONES = 0.72
 _PIECE = 0.74
 _SHORTEST_PIECE = 3
 
+_VOWELS = ("a", "e", "i", "o", "u", "y", "")
 _FEMININE = (
     ("", "e"), ("n", "nne"), ("l", "lle"), ("t", "tte"), ("c", "que"), ("c", "cque"), ("f", "ve"),
     ("x", "se"), ("er", "ere"), ("", "a"), ("o", "a"), ("e", "a"), ("os", "a"), ("u", "a"),
@@ -80,6 +82,11 @@ def resembling(asked: Word, vocabulary: Vocabulary) -> dict[str, float]:
 
 def is_feminine_pair(one: str, other: str) -> bool:
     """Albert and Alberte, Karim and Karima: they sound alike and are two people."""
+    if one == other:
+        return False
+    for masculine, feminine in ((one, other), (other, one)):
+        if feminine.endswith("a") and masculine[-1:] not in _VOWELS:
+            return skeleton(masculine) == skeleton(feminine)
     return any(
         _turns_into(masculine, feminine, one, other)
         or _turns_into(masculine, feminine, other, one)
@@ -88,7 +95,7 @@ def is_feminine_pair(one: str, other: str) -> bool:
 
 
 def _turns_into(masculine: str, feminine: str, one: str, other: str) -> bool:
-    if len(one) < 3 or one == other or not one.endswith(masculine):
+    if len(one) < 3 or not one.endswith(masculine):
         return False
     return one[: len(one) - len(masculine)] + feminine == other
 

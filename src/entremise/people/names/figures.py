@@ -12,7 +12,7 @@ _WHOLE_DATE = 10
 
 SOME_FIGURES = 0.9
 _MANY_FIGURES = 1.4
-_WHOLE_NUMBER = 2.0
+WHOLE_NUMBER = 2.0
 _NEAR_NUMBER = 0.8
 _MANY = 6
 _WHOLE = 9
@@ -50,9 +50,9 @@ def number_evidence(digits: Iterable[str], phones: Sequence[str]) -> dict[int, f
     found: dict[int, float] = {}
     for asked in digits:
         weight = number_weight(asked)
-        if weight == _WHOLE_NUMBER:
-            near = process.extract(asked, phones, scorer=OSA.distance, score_cutoff=1, limit=None)
-            found.update({row: max(found.get(row, 0.0), _NEAR_NUMBER) for _, _, row in near})
+        if weight == WHOLE_NUMBER:
+            for row in _one_figure_wrong(asked, phones):
+                found[row] = max(found.get(row, 0.0), _NEAR_NUMBER)
         for row in [row for row, numbers in enumerate(phones) if asked in numbers]:
             found[row] = max(found.get(row, 0.0), weight)
     return found
@@ -61,5 +61,17 @@ def number_evidence(digits: Iterable[str], phones: Sequence[str]) -> dict[int, f
 def number_weight(digits: str) -> float:
     """What these figures are worth when they are found in somebody's number."""
     if len(digits) >= _WHOLE:
-        return _WHOLE_NUMBER
+        return WHOLE_NUMBER
     return _MANY_FIGURES if len(digits) >= _MANY else SOME_FIGURES
+
+
+def _one_figure_wrong(asked: str, phones: Sequence[str]) -> list[int]:
+    each = [(row, number) for row, numbers in enumerate(phones) for number in numbers.split()]
+    near = process.extract(
+        asked,
+        [number for _, number in each],
+        scorer=OSA.distance,
+        score_cutoff=1,
+        limit=None,
+    )
+    return [each[place][0] for _, _, place in near]

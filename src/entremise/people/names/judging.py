@@ -64,8 +64,11 @@ class Reading:
             found.known.attribute
             for found in self.found
             if found.similarity < AGREES
-            or is_feminine_pair(
-                "".join(asked[found.start : found.end]), read_word(found.known.token).spelling
+            or (
+                found.known.attribute == "first_name"
+                and is_feminine_pair(
+                    "".join(asked[found.start : found.end]), read_word(found.known.token).spelling
+                )
             )
         }
 

@@ -14,6 +14,7 @@ from entremise.people.names.figures import (
     SAME_DAY,
     SAME_YEAR,
     SOME_FIGURES,
+    WHOLE_NUMBER,
     birth_evidence,
     number_weight,
 )
@@ -74,8 +75,8 @@ def _match(
     if reading.missed:
         differing |= _unsaid(names, agreeing | differing)
     birth, same_birth = birth_evidence(query.days, query.years, people.born(row))
-    if number and not same_birth:
-        # The figures were a telephone number, not a date.
+    if 0 < number < WHOLE_NUMBER and not same_birth:
+        # The few figures were the end of a number, not a date.
         birth, same_birth = max(birth, 0.0), None
     if number >= SOME_FIGURES:
         agreeing.add("phone")

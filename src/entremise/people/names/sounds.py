@@ -26,9 +26,11 @@ _KEPT = frozenset("éçï")
 # Endings that are written and not said. « Laurent » loses its t, « Charlotte » only its e.
 _SPOKEN_E = re.compile(r"(?<=[a-zéçï]{2})e[rzt]s?$")
 _AU = re.compile(r"aul[td]s?$")
-_SILENT = re.compile(r"(?<=[a-zéçï]{2})(?:es?|[tdpxz]s?|s)$")
+_MUTE_E = re.compile(r"(?<=[a-zéçï]{2})es?$")
+_SILENT = re.compile(r"(?<=[a-zéçï]{2})(?:[tdxz]s?|s)$")
 
-_V = "[aeiouyéï]"
+# ə is the mute e of an ending: not said, but Simone is not Simon.
+_V = "[aeiouyéïə]"
 # A nasal vowel: n before another consonant or at the end; m only before b and p.
 _N = f"(?:n(?!{_V}|[nh])|m(?=[bp]))"
 
@@ -38,11 +40,11 @@ _N = f"(?:n(?!{_V}|[nh])|m(?=[bp]))"
 _FRENCH: tuple[tuple[str, str], ...] = (
     (r"e?au", "o"),
     (r"euill?|oeil", "2j"),
-    (r"ouill?(?=e|$)", "Uj"),
+    (r"ouill?(?=[eə]|$)", "Uj"),
     (r"ai(?:ll|l$)", "aj"),
     (r"ei(?:ll|l$)", "Ej"),
     (r"(?<=v)ill", "il"),
-    (r"ill(?=[eaou]|$)", "ij"),
+    (r"ill(?=[eaouə]|$)", "ij"),
     (rf"oin(?!{_V}|n)", "WI"),
     (rf"o[iy](?!n{_V})", "Wa"),
     (rf"(?:ou|w|oo)(?={_V})", "W"),
@@ -55,7 +57,7 @@ _FRENCH: tuple[tuple[str, str], ...] = (
     (r"[ae][iy](?=[aeou])", "Ej"),
     (r"[ae][iy]|é", "E"),
     (r"ee", "i"),
-    (rf"[iyï](?={_V})", "j"),
+    (r"[iyï](?=[aeiouyéï])", "j"),
     (r"[iyï]", "i"),
     (r"e", "E"),
     (r"sch|tch|sh|ch(?![rlntm])", "S"),
@@ -63,14 +65,14 @@ _FRENCH: tuple[tuple[str, str], ...] = (
     (r"ph", "f"),
     (r"dj", "J"),
     (r"gn|nh", "N"),
-    (r"gu(?=[eiyé])|gh", "g"),
-    (r"ge(?=[aou])|g(?=[eiyé])|j", "J"),
-    (r"sc(?=[eiyé])|ç|c(?=[eiyé])", "s"),
+    (r"gu(?=[eiyéə])|gh", "g"),
+    (r"ge(?=[aou])|g(?=[eiyéə])|j", "J"),
+    (r"sc(?=[eiyéə])|ç|c(?=[eiyéə])", "s"),
     (r"ti(?=on)", "sj"),
     (rf"(?<={_V})s(?={_V})", "z"),
     (r"x", "ks"),
     (r"c", "k"),
-    (r"w$|h", ""),
+    (r"w$|h|ə", ""),
     (r"w", "v"),
 )
 _RULES = re.compile("|".join(f"({pattern})" for pattern, _ in _FRENCH))
@@ -113,6 +115,7 @@ def sound(word: str) -> str:
     if not _LATIN.fullmatch(letters):
         return ""
     spoken = _RULES.sub(_phoneme, _without_silent_ending(letters))
+    spoken = spoken.replace("Nj", "N").replace("nj", "N")
     return _TWICE.sub(r"\1", spoken)[:LONGEST_WORD]
 
 
@@ -130,7 +133,10 @@ def _without_silent_ending(letters: str) -> str:
     closed = _SPOKEN_E.sub("é", letters)
     if closed != letters:
         return closed
-    return _SILENT.sub("", _AU.sub("au", letters), count=1)
+    muted = _MUTE_E.sub("ə", letters)
+    if muted != letters:
+        return muted
+    return _SILENT.sub("", _AU.sub("au", letters))
 
 
 def _phoneme(match: re.Match[str]) -> str:
