@@ -73,6 +73,9 @@ class TestForgery:
             ask_the_wall()
 
     def test_the_app_cannot_read_the_key_that_signs(self):
-        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT * FROM wall_secret.hmac_key")
+        with (
+            pytest.raises(ProgrammingError, match="permission denied"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("SELECT * FROM wall_secret.hmac_key")

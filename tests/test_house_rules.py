@@ -1,0 +1,112 @@
+"""What reviews would repeat, said once and checked for ever."""
+
+import ast
+import inspect
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from entremise.access.actor import Actor
+from entremise.access.roles import GRANTS, Can, Role
+
+SOURCE = Path(__file__).parent.parent / "src" / "entremise"
+CONTEXTS = [
+    folder.name
+    for folder in sorted(SOURCE.iterdir())
+    if (folder / "__init__.py").exists() and folder.name not in ("settings", "command")
+]
+# The contexts below the people who act have other verbs.
+WITH_ACTOR = [name for name in CONTEXTS if name not in ("base", "access", "accounts")]
+LONGEST_FILE = 420
+
+
+def public_functions(context, module):
+    try:
+        package = import_module(f"entremise.{context}.{module}")
+    except ModuleNotFoundError:
+        return []
+    names = getattr(package, "__all__", None) or dir(package)
+    found = [getattr(package, name) for name in names if not name.startswith("_")]
+    return [
+        function
+        for function in found
+        if inspect.isfunction(function)
+        and function.__module__.startswith(f"entremise.{context}.{module}")
+    ]
+
+
+@pytest.mark.parametrize("context", WITH_ACTOR)
+@pytest.mark.parametrize("module", ["queries", "actions"])
+class TestDoors:
+    def test_every_read_and_deed_says_who_asks_by_keyword(self, context, module):
+        for function in public_functions(context, module):
+            parameters = list(inspect.signature(function).parameters.values())
+            if function.__name__ in ("actor_of", "actor_of_request", "working_days_after"):
+                continue
+            named = (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD)
+            assert all(one.kind in named for one in parameters), function
+            assert parameters[0].name == "actor", function
+
+    def test_every_read_and_deed_says_its_rule(self, context, module):
+        for function in public_functions(context, module):
+            assert function.__doc__, function
+
+
+class TestFiles:
+    def test_none_is_too_long_to_be_held_in_the_eye(self):
+        long = {
+            str(path.relative_to(SOURCE)): lines
+            for path in SOURCE.rglob("*.py")
+            if "migrations" not in path.parts
+            and "data" not in path.parts
+            and (lines := len(path.read_text().splitlines())) > LONGEST_FILE
+        }
+        assert long == {}
+
+    def test_no_folder_is_a_drawer_for_everything(self):
+        drawers = {"utils", "helpers", "common", "misc", "services"}
+        assert not [path for path in SOURCE.rglob("*") if path.stem in drawers]
+
+    def test_every_context_says_its_one_responsibility(self):
+        for context in CONTEXTS:
+            assert ast.get_docstring(ast.parse((SOURCE / context / "__init__.py").read_text()))
+
+    def test_every_model_says_what_it_is(self):
+        for model in apps.get_models():
+            if model.__module__.startswith("entremise"):
+                assert not (model.__doc__ or model.__name__).startswith(f"{model.__name__}("), (
+                    model
+                )
+
+    def test_only_forms_and_pages_read_the_clock(self):
+        """A rule gets `now`; it never looks at the clock itself."""
+        for context in WITH_ACTOR:
+            for path in [
+                *(SOURCE / context).glob("actions*"),
+                *(SOURCE / context).glob("queries*"),
+            ]:
+                for file in path.rglob("*.py") if path.is_dir() else [path]:
+                    assert "timezone.now()" not in file.read_text(), file
+
+
+class TestTheWallBetweenPoliceAndSocialWork:
+    def test_an_officer_holds_nothing_that_begins_with_the_person(self):
+        for role in (Role.OFFICER, Role.CHIEF):
+            held = {can.value.split(":")[0] for can in GRANTS[role]}
+            assert held <= {"review", "referral", "receipt", "alert"}
+
+    def test_nobody_but_a_worker_reads_a_case(self):
+        readers = {role for role, cans in GRANTS.items() if Can.CASE_READ in cans}
+        assert readers == {Role.WORKER}
+
+    def test_every_role_has_a_line_in_the_table(self):
+        assert GRANTS.keys() == set(Role)
+
+    def test_every_capability_is_given_to_somebody_and_means_something(self):
+        assert set().union(*GRANTS.values()) == set(Can)
+
+    def test_a_visitor_may_nothing(self):
+        visitor = Actor(kind="public")
+        assert not any(visitor.may(can) for can in Can)
