@@ -155,4 +155,20 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         C: "unit raised_at acknowledged_at",
         S: "raised_by acknowledged_by",
     },
+    "contact.ContactAttempt": {
+        T: "id created_at case channel author_id",
+        C: "at kind outcome",
+        N: "note_sealed",
+    },
+    "contact.Appointment": {
+        T: "id created_at version case worker_id second_id",
+        C: "with_partner place unit starts_at ends_at line state",
+        X: "where_sealed",
+    },
+    "contact.Session": {
+        T: "id created_at case appointment corrects author_id",
+        C: "at kind length present interpreter",
+        N: "facts_sealed observed_sealed",
+    },
+    "contact.PrivateNote": {T: "id created_at session case author_id", N: "words_sealed"},
 }

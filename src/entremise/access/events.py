@@ -51,3 +51,8 @@ class Event(TextChoices):
     PRINTED = "paper:printed", "document imprimé"
     OUTGOING_REFUSED = "paper:refused", "document refusé"
     FIGURES_OPENED = "figures:opened", "chiffre ouvert"
+    GROUND_CHANGED = "ground:changed", "organisation modifiée"
+    POST_STAFFED = "post:staffed", "titulaire ou remplacement modifié"
+    ACCOUNT_OPENED = "account:opened", "compte créé"
+    ACCOUNT_CHANGED = "account:changed", "compte modifié"
+    ACCOUNT_CLOSED = "account:closed", "compte fermé"

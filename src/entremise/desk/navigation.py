@@ -23,6 +23,7 @@ ENTRIES: list[Entry] = [
     Entry("Ma journée", "desk:day", Can.CASE_READ),
     Entry("Situations", "desk:cases", Can.CASE_LIST),
     Entry("Chercher", "desk:search", Can.CASE_SEARCH, "/"),
+    Entry("Répertoire", "partners:directory", Can.DIRECTORY_READ),
     Entry("Journal", "desk:journal", Can.JOURNAL_READ),
 ]
 

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "entremise.partners",
     "entremise.cases",
     "entremise.referrals",
+    "entremise.contact",
     "entremise.desk",
 ]
 
