@@ -20,7 +20,7 @@ from entremise.command import bootstrap, ground, logins, processes
 from entremise.command.data_directory import DataDirectory
 from entremise.command.logins import Login
 
-pytestmark = pytest.mark.enable_socket
+pytestmark = [pytest.mark.enable_socket, pytest.mark.xdist_group("demo")]
 
 ENTREMISE = [sys.executable, "-m", "entremise.command.main"]
 NURSE = Login(

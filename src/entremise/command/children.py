@@ -78,7 +78,7 @@ def start_pages(
     command = [
         *(sys.executable, "-m", "gunicorn", "entremise.settings.wsgi:application"),
         *(part for bind in asked for part in ("--bind", bind)),
-        *("--workers", str(workers), "--threads", "4", "--timeout", "60"),
+        *("--preload", "--workers", str(workers), "--threads", "4", "--timeout", "60"),
         *("--graceful-timeout", "5", "--log-level", "warning", "--no-control-socket"),
     ]
     return _start(command, environment, log, fds=[held.fileno() for held in handed])

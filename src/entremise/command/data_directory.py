@@ -1,12 +1,14 @@
 """One data directory holds all that one installation knows: addresses, secrets, keys, files."""
 
 import base64
+import hashlib
 import os
 import secrets
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 from entremise.command import bootstrap, ground
@@ -41,6 +43,18 @@ def default_path() -> Path:
         return root / "var" / "demo"
     shared = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return Path(shared) / "entremise" / "demo"
+
+
+def code_stamp(key: str) -> str:
+    """What changes with any file of this software, version of its parts, or the wall's key."""
+    package = Path(__file__).resolve().parents[1]
+    files = sorted(
+        (str(path.relative_to(package)), found.st_size, found.st_mtime_ns)
+        for path in package.rglob("*.py")
+        if (found := path.stat())
+    )
+    parts = sorted((part.name, part.version) for part in metadata.distributions())
+    return hashlib.sha256(repr((files, parts, key)).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -11,18 +11,16 @@ OWNERS = ("keys_owner", "owner")
 
 
 def waiting(alias: str) -> list[str]:
-    """The migrations not yet applied, by name; cheap, so that a second start is quick."""
+    """The migrations not yet applied, by name."""
     executor = MigrationExecutor(connections[alias])
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
-def bring_up_to_date() -> bool:
-    """Apply what waits, as the owner of the tables; say whether there was anything."""
-    late = [alias for alias in OWNERS if waiting(alias)]
-    for alias in late:
+def bring_up_to_date() -> None:
+    """Apply what waits, as the owner of the tables, and give each role its rights again."""
+    for alias in OWNERS:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
-    return bool(late)
 
 
 def load_context_key() -> None:

@@ -16,6 +16,7 @@ from entremise.command.data_directory import (
     HIDDEN_FROM_JOBS,
     HIDDEN_FROM_PAGES,
     DataDirectory,
+    code_stamp,
     default_path,
     without,
 )
@@ -24,6 +25,15 @@ from entremise.command.refusal import Refused
 
 RUNNING = "running.json"
 DATA = "entremise.command.demo_data"
+ROLES = {
+    "worker": "Intervenante sociale",
+    "coordinator": "Coordination",
+    "officer": "Police ou gendarmerie",
+    "chief": "Responsable d’unité",
+    "steering": "Pilotage",
+    "dpo": "Protection des données",
+    "admin": "Administration technique",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -113,24 +123,33 @@ def _prepare(directory: DataDirectory, cluster: Cluster) -> None:
     """Bring databases, keys and fictional people to their state; nothing to do the second time."""
     if ground.memory(directory.path).get("people") == "begun":
         bootstrap.drop_databases(cluster)  # a run was cut while it made them: begin again
+        ground.remember(directory.path, {"people": "", "stamp": ""})
     addresses = bootstrap.bootstrap(cluster)
     fixed = {**addresses, **directory.draw_secrets(), "DJANGO_SETTINGS_MODULE": DEMO_SETTINGS}
-    directory.use(directory.keep(fixed))
+    kept = directory.keep(fixed)
+    stamp = code_stamp(kept["ENTREMISE_CONTEXT_KEY"])
+    known = ground.memory(directory.path)
+    people_wanted = known.get("people") != "made" and importlib.util.find_spec(DATA) is not None
+    if known.get("stamp") == stamp and not people_wanted:
+        return  # the same software as last time: Django has nothing to do here
 
+    directory.use(kept)
     from entremise.command import database
 
-    if database.bring_up_to_date():
-        print("Base de données prête.", file=sys.stderr)
+    database.bring_up_to_date()
     database.load_context_key()
-    if ground.memory(directory.path).get("people") != "made":
+    print("Base de données prête.", file=sys.stderr)
+    if people_wanted:
         _make_people(directory)
     database.hang_up()
+    ground.remember(directory.path, {"stamp": stamp})
 
 
 def _make_people(directory: DataDirectory) -> None:
-    """Fictional people, all or none: a cut is seen at the next start."""
-    if importlib.util.find_spec(DATA) is None:
-        return
+    """Fictional people, all or none: a cut is seen at the next start.
+
+    `demo_data.build(now=…, progress=…)` makes them and returns the `Login` of each role.
+    """
     from django.utils import timezone
 
     ground.remember(directory.path, {"people": "begun"})
@@ -169,9 +188,9 @@ def _serve(directory: DataDirectory, first_port: int) -> int:
         running.append(pages)
         for listener in listeners:
             listener.close()
+        children.wait_for_pages(pages, address, log=pages_log)
         jobs = children.start_jobs(environment=without(kept, HIDDEN_FROM_JOBS), log=jobs_log)
         running.append(jobs)
-        children.wait_for_pages(pages, address, log=pages_log)
         ground.write_private(directory.path / RUNNING, json.dumps({"address": address}) + "\n")
         _announce(directory, address)
         children.stay({"Les pages": (pages, pages_log), "Les travaux": (jobs, jobs_log)})
@@ -191,7 +210,5 @@ def _announce(directory: DataDirectory, address: str) -> None:
 
 
 def _role_in_french(role: str) -> str:
-    from entremise.access.roles import Role
-
-    label = str(Role(role).label) if role in Role.values else role
-    return label[:1].upper() + label[1:]
+    """Without Django, which this process may not have needed."""
+    return ROLES.get(role, role)

@@ -68,7 +68,7 @@ def _with_tests(
     waiting: Sequence[Future[Outcome]], root: Path, environment: dict[str, str]
 ) -> list[Outcome]:
     began = time.monotonic()
-    tests = _tests(["-n", "auto"], root, environment)
+    tests = _tests(["-n", "auto", "--dist", "loadgroup"], root, environment)
     seconds = time.monotonic() - began
     return [
         *(_told(step.result()) for step in waiting),
