@@ -1,5 +1,6 @@
 """Places, units, employers, posts. No table here is about a helped person."""
 
+from datetime import date
 from typing import ClassVar, Self, TypeVar
 
 from django.conf import settings
@@ -198,6 +199,14 @@ class Queue(Record):
         return self.name
 
 
+class PostQuerySet(KeptQuerySet["Post"]):
+    """Posts, kept by their employer's coordinator, open between two days."""
+
+    def open_on(self, day: date) -> Self:
+        """The posts that exist on that day."""
+        return self.filter(opened_on__lte=day).filter(Q(closed_on=None) | Q(closed_on__gte=day))
+
+
 class Post(Record):
     """A post of social worker: its share of full time, and its territory."""
 
@@ -219,7 +228,7 @@ class Post(Record):
     units = models.ManyToManyField(Unit, verbose_name="unités", related_name="posts", blank=True)
     communes = models.ManyToManyField(Commune, verbose_name="communes", blank=True)
 
-    objects: ClassVar[KeptQuerySet["Post"]] = KeptQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PostQuerySet] = PostQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "poste"

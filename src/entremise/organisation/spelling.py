@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.db.models import Q
+
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 
 
@@ -18,3 +20,11 @@ def search_key(text: str) -> str:
     )
     words = re.sub(r"[^a-z0-9]+", " ", bare).split()
     return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
+
+
+def begins_words(text: str) -> Q:
+    """Every word typed begins a word of `search_key`: « bri roa » finds the brigade of Roanne."""
+    matches = Q()
+    for word in search_key(text).split():
+        matches &= Q(search_key__startswith=word) | Q(search_key__contains=f" {word}")
+    return matches

@@ -35,7 +35,7 @@ class ImportSummary:
     @property
     def text(self) -> str:
         """The summary in plain French, for a terminal."""
-        counts = f"{self.created} ajoutés, {self.changed} modifiés, {self.unchanged} déjà à jour"
+        counts = f"{self.created} ajoutées, {self.changed} modifiées, {self.unchanged} déjà à jour"
         lines = [f"{self.what} : {counts}."]
         for title, remarks in (("Corrigé", self.corrected), ("Refusé", self.refused)):
             lines += ["", f"{title} ({len(remarks)}) :"] if remarks else []

@@ -1,5 +1,13 @@
 """What can be read about places, units, posts and who holds them."""
 
+from entremise.organisation.queries.coverage import (
+    ASKED_INHABITANTS_PER_POST,
+    NATIONAL_INHABITANTS_PER_POST,
+    Coverage,
+    CoveredUnit,
+    Covering,
+    coverage,
+)
 from entremise.organisation.queries.places import (
     commune,
     departements,
@@ -23,28 +31,64 @@ from entremise.organisation.queries.posts import (
     sister_posts,
 )
 from entremise.organisation.queries.reach import actor_of, actor_of_request
+from entremise.organisation.queries.sheets import (
+    PostSheet,
+    account,
+    accounts,
+    employer,
+    employers,
+    epcis_of,
+    home_departement,
+    may_write,
+    post_sheet,
+    posts_list,
+    queues_of,
+    units_list,
+    units_within_reach,
+    workers_of,
+)
 from entremise.organisation.working_days import working_days_after
 
 __all__ = [
+    "ASKED_INHABITANTS_PER_POST",
+    "NATIONAL_INHABITANTS_PER_POST",
+    "Coverage",
+    "CoveredUnit",
+    "Covering",
     "Duty",
+    "PostSheet",
     "Reader",
+    "account",
+    "accounts",
     "actor_of",
     "actor_of_request",
     "commune",
+    "coverage",
     "departements",
     "duty_now",
+    "employer",
+    "employers",
+    "epcis_of",
     "find_communes",
     "find_epcis",
     "find_units",
+    "home_departement",
+    "may_write",
     "my_posts",
     "next_duty",
     "post",
+    "post_sheet",
+    "posts_list",
     "posts_of_employer",
     "protocol_for",
     "queue_for",
+    "queues_of",
     "readers_of_queue",
     "sister_posts",
     "unit",
     "units_for",
+    "units_list",
+    "units_within_reach",
+    "workers_of",
     "working_days_after",
 ]

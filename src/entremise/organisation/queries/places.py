@@ -2,21 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from entremise.access.actor import Actor
 from entremise.organisation.models import Commune, Departement, Epci, LocalProtocol, Unit
-from entremise.organisation.spelling import search_key
+from entremise.organisation.spelling import begins_words, search_key
 
 SHOWN = 20
-
-
-def _begins_words(text: str) -> Q:
-    """Every word typed begins a word of the name: « bri roa » finds the brigade of Roanne."""
-    matches = Q()
-    for word in search_key(text).split():
-        matches &= Q(search_key__startswith=word) | Q(search_key__contains=f" {word}")
-    return matches
 
 
 def _nearest_first(key: str) -> Case:
@@ -77,21 +69,19 @@ def find_epcis(*, actor: Actor, text: str) -> list[Epci]:
     key = search_key(text)
     if len(key) < 2:
         return []
-    words = Q()
-    for word in key.split():
-        words &= Q(search_key__startswith=word) | Q(search_key__contains=f" {word}")
+    words = begins_words(text)
     around = Commune.objects.filter(search_key=key).values("epci_id")
     return list(Epci.objects.filter(words | Q(pk__in=around)).order_by("search_key", "pk")[:SHOWN])
 
 
 def units_for(*, actor: Actor, departement: str) -> list[Unit]:
     """The open units of a département that receive the public or lead others, by name."""
-    return list(open_units().filter(departement_id=departement).order_by("search_key", "pk"))
-
-
-def open_units() -> QuerySet[Unit]:
-    """Units that are not closed."""
-    return Unit.objects.filter(closed_on=None).select_related("commune")
+    return list(
+        Unit.objects.filter(closed_on=None)
+        .select_related("commune")
+        .filter(departement_id=departement)
+        .order_by("search_key", "pk")
+    )
 
 
 def find_units(*, actor: Actor, text: str, departement: str = "") -> list[Unit]:
@@ -99,7 +89,9 @@ def find_units(*, actor: Actor, text: str, departement: str = "") -> list[Unit]:
     key = search_key(text)
     if len(key) < 2:
         return []
-    found = open_units().filter(_begins_words(text))
+    found = (
+        Unit.objects.filter(closed_on=None).select_related("commune").filter(begins_words(text))
+    )
     if departement:
         found = found.filter(departement_id=departement)
     return list(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from entremise.access.actor import Actor, Kind
 from entremise.base.errors import NotAllowed
@@ -43,11 +43,6 @@ def _require_staff(actor: Actor) -> None:
     """Names of colleagues are for accounts, jobs and commands, never for an open page."""
     if actor.kind in (Kind.PUBLIC, Kind.LINK):
         raise NotAllowed("staff")
-
-
-def open_posts(on: date) -> QuerySet[Post]:
-    """Posts that exist on that day."""
-    return Post.objects.filter(opened_on__lte=on).filter(Q(closed_on=None) | Q(closed_on__gte=on))
 
 
 def post(*, actor: Actor, post_id: UUID) -> Post:
@@ -95,7 +90,7 @@ def queue_for(
     the same force whose territory holds the unit's commune; a post whose territory holds the
     commune given. Several posts: the first by name.
     """
-    existing = open_posts(on).select_related("queue").order_by("name", "pk")
+    existing = Post.objects.open_on(on).select_related("queue").order_by("name", "pk")
     unit = Unit.objects.filter(pk=unit_id).first() if unit_id is not None else None
     if unit is not None:
         for level in _with_parents(unit):
@@ -142,7 +137,7 @@ def readers_of_queue(*, actor: Actor, queue_id: UUID, on: date) -> list[Reader]:
 
 def _staff(queue_ids: list[UUID], first: date, last: date) -> list[Holding | Cover]:
     """Holdings and covers of the open posts of these queues that touch the days given."""
-    posts = open_posts(first).filter(queue_id__in=queue_ids)
+    posts = Post.objects.open_on(first).filter(queue_id__in=queue_ids)
     holdings = Holding.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=first), post__in=posts, starts_on__lte=last
     )
@@ -172,7 +167,7 @@ def _who_answers(staff: list[Holding | Cover], post_id: UUID, on: date) -> Holdi
 
 def _hours(queue_id: UUID, on: date) -> list[DutyHours]:
     return list(
-        DutyHours.objects.filter(post__in=open_posts(on), post__queue_id=queue_id)
+        DutyHours.objects.filter(post__in=Post.objects.open_on(on), post__queue_id=queue_id)
         .select_related("post__employer")
         .order_by("post__name", "post_id", "starts_at", "pk")
     )
