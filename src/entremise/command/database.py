@@ -6,6 +6,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from entremise.access.wall import install_context_key
+from entremise.organisation import ground
 
 OWNERS = ("keys_owner", "owner")
 
@@ -21,6 +22,7 @@ def bring_up_to_date() -> None:
     """Apply what waits, as the owner of the tables, and give each role its rights again."""
     for alias in OWNERS:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
+    ground.load()  # the communes of this version; nothing to do if they are there
 
 
 def load_context_key() -> None:

@@ -8,9 +8,11 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import psycopg
+from django.urls import reverse
+from django.utils import timezone
 from psycopg.conninfo import conninfo_to_dict
 
-from entremise.command import bootstrap, ground, logins
+from entremise.command import bootstrap, ground
 from entremise.command.data_directory import PRODUCTION_SETTINGS, DataDirectory
 from entremise.command.refusal import Refused
 
@@ -119,18 +121,29 @@ def _address(server: str, role: str, password: str, database: str) -> str:
 
 
 def _fill(answers: dict[str, str]) -> None:
-    """Tables, the wall's key, and the first account; the others are made from its pages."""
+    """Tables, communes, the wall's key, and the first account; it opens the others."""
+    from entremise.access.acting import acting_as
+    from entremise.access.actor import Actor, Kind
     from entremise.access.roles import Role
-    from entremise.accounts.models import User
+    from entremise.base.errors import NotPossible
     from entremise.command import database
+    from entremise.organisation import actions
 
     database.bring_up_to_date()
     database.load_context_key()
-    email = answers["admin_email"].lower()
-    if not User.objects.filter(email=email).exists():
-        password = logins.draw_password()
-        User.objects.create_user(
-            email=email, name=answers["admin_name"], role=Role.ADMIN, password=password
-        )
-        print(f"\nPremier compte : {email}")
-        print(f"Mot de passe   : {password} (montré cette seule fois ; à changer à l’entrée)")
+    try:
+        with acting_as(Actor(kind=Kind.COMMAND, role=Role.ADMIN)) as actor:
+            first = actions.open_account(
+                actor=actor,
+                email=answers["admin_email"],
+                name=answers["admin_name"],
+                role=Role.ADMIN,
+                now=timezone.now(),
+            )
+    except NotPossible:
+        print(f"\nLe compte {answers['admin_email']} existe déjà.")
+        return
+    page = reverse("account_reset_password_from_key", args=[first.uid, first.key])
+    print(f"\nPremier compte : {answers['admin_email']}")
+    print("Ouvrez cette page, valable une seule fois, pour choisir son mot de passe :")
+    print(f"  https://{answers['hosts'].split()[0]}{page}")
