@@ -33,6 +33,7 @@ def logged_in_client(user: User, **options: object) -> Client:
     """
     client = Client(**options)
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    user.refresh_from_db(fields=["session_mark"])
     session = client.session
     sessions.begin(session, user, at=time.time(), second_factor=True)
     session.save()

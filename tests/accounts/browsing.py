@@ -2,11 +2,11 @@
 
 import time
 
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.models import Authenticator
-from clients import PASSWORD, make_user
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
+from clients import PASSWORD, make_user
 from entremise.access.roles import Role
 from entremise.accounts.adapters import SecondFactorAdapter
 from entremise.accounts.models import User

@@ -52,7 +52,8 @@ class _NewPassword(_Plain):
     def clean(self) -> Any:
         cleaned = super().clean()  # type: ignore[misc]  # a mixin
         errors: Any = self.errors  # type: ignore[attr-defined]  # a mixin
-        if "password2" in errors and cleaned.get("password1") and cleaned.get("password2"):
+        twice = [self.data.get(name) for name in ("password1", "password2")]  # type: ignore[attr-defined]  # a mixin
+        if "password2" in errors and all(twice) and twice[0] != twice[1]:
             errors["password2"].clear()
             errors["password2"].append("Les deux mots de passe ne sont pas les mêmes.")
         return cleaned

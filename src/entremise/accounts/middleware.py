@@ -128,8 +128,11 @@ class DraftKeeper:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         actor: Actor = request.actor  # type: ignore[attr-defined]  # set by Acting, just outside
-        sent = request.method == "POST" and response.status_code in (302, 303)
-        if sent and actor.kind is Kind.USER and not request.path.startswith("/compte/"):
+        if (
+            _was_sent(request, response)
+            and actor.kind is Kind.USER
+            and not request.path.startswith("/compte/")
+        ):
             actions.discard_draft(actor=actor, path=request.path)
         return response
 
@@ -158,6 +161,11 @@ def _unproven(request: HttpRequest) -> User | None:
     if isinstance(user, User) and not sessions.passed_second_step(request.session, user):
         return user
     return None
+
+
+def _was_sent(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the form was acted upon: a deed done leads to another page."""
+    return request.method == "POST" and isinstance(response, HttpResponseRedirect)
 
 
 def _note_enrolment(request: HttpRequest, user: User) -> None:
@@ -228,7 +236,7 @@ def keep_text(request: HttpRequest, *, owner: str) -> HttpResponse | None:
 
 def _let_go_of_sent_text(request: HttpRequest, response: HttpResponse) -> None:
     """A kept form was sent again and acted upon: it is not kept any more."""
-    if request.method != "POST" or response.status_code not in (302, 303):
+    if not _was_sent(request, response):
         return
     number = request.POST.get("reprise", "")
     if number in sessions.kept_texts(request.session):

@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkey
 from django.contrib.auth.decorators import login_not_required as is_open
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from entremise.accounts import views
 
@@ -43,8 +43,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         is_open(account.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
-    path(
-        "nouveau-mot-de-passe/<str:uidb36>-<path:key>/",
+    re_path(
+        r"^nouveau-mot-de-passe/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         is_open(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

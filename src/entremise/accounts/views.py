@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
@@ -189,7 +190,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     kept = sessions.kept_texts(request.session)
     if refused is not None or not kept:
         return refused or render(request, "403_csrf.html", {"reason": reason}, status=403)
-    return redirect("accounts:resume", number=next(reversed(kept)))
+    # Not a `redirect`: that would settle the idempotency key of a deed that was not done.
+    address = reverse("accounts:resume", args=[next(reversed(kept))])
+    return HttpResponse(status=303, headers={"Location": address})
 
 
 # --- Drafts -------------------------------------------------------------------------------------
