@@ -1,0 +1,50 @@
+"""Assessments, the grids they were made by, and what is derived from them."""
+
+from entremise.assessment.models.answers import (
+    Answer,
+    ChildBand,
+    Children,
+    Cohabitation,
+    Fear,
+    GridBy,
+    GridResult,
+    KnownBefore,
+    KnownSource,
+    PoliceRecord,
+    Pregnancy,
+    Relation,
+    ViolenceType,
+)
+from entremise.assessment.models.assessment import Assessment, Deed
+from entremise.assessment.models.context import Context, context_of, rolled_up
+from entremise.assessment.models.grids import CURRENT, GRIDS, Act, Grid, Sign
+from entremise.assessment.models.rising import RISING, Rising, rising
+
+__all__ = [
+    "CURRENT",
+    "GRIDS",
+    "RISING",
+    "Act",
+    "Answer",
+    "Assessment",
+    "ChildBand",
+    "Children",
+    "Cohabitation",
+    "Context",
+    "Deed",
+    "Fear",
+    "Grid",
+    "GridBy",
+    "GridResult",
+    "KnownBefore",
+    "KnownSource",
+    "PoliceRecord",
+    "Pregnancy",
+    "Relation",
+    "Rising",
+    "Sign",
+    "ViolenceType",
+    "context_of",
+    "rising",
+    "rolled_up",
+]

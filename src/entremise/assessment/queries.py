@@ -1,0 +1,123 @@
+"""What can be read about assessments, by those who read the case."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from entremise.access.actor import Actor
+from entremise.access.roles import Can
+from entremise.assessment.models import Answer, Assessment, Rising, rising
+from entremise.base import keyring
+from entremise.cases.models import Case
+from entremise.organisation.models import Employer
+from entremise.partners.models import Need
+
+SEALED = ("facts_sealed", "observations_sealed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    """What the case page shows, read at once; drafts count for facts, never for figures."""
+
+    latest: Assessment | None
+    draft: Assessment | None
+    rising: list[Rising]
+    needs: list[Need]
+    conjugal: Answer
+    intrafamilial: Answer
+
+
+def _of_case(actor: Actor, case_id: UUID) -> QuerySet[Assessment]:
+    actor.require(Can.ASSESSMENT_READ)
+    return Assessment.objects.visible_to(actor).filter(case_id=case_id).latest_first()
+
+
+def assessments_of(*, actor: Actor, case_id: UUID) -> list[Assessment]:
+    """Every assessment of a case, the draft included, latest first."""
+    keyring.load([case_id])
+    return list(_of_case(actor, case_id))
+
+
+def assessment(*, actor: Actor, case_id: UUID, assessment_id: UUID) -> Assessment:
+    """One assessment of this case, with the one before."""
+    found = _of_case(actor, case_id).select_related("previous").get(pk=assessment_id)
+    keyring.load([case_id])
+    return found
+
+
+def latest(*, actor: Actor, case_id: UUID) -> Assessment | None:
+    """The signed assessment that stands: one that was corrected does not."""
+    keyring.load([case_id])
+    return next((one for one in standing(_of_case(actor, case_id)) if one.is_signed), None)
+
+
+def draft(*, actor: Actor, case_id: UUID) -> Assessment | None:
+    """The assessment that somebody began and has not signed; one at most."""
+    keyring.load([case_id])
+    return _of_case(actor, case_id).filter(state=Assessment.State.DRAFT).first()
+
+
+def standing(assessments: Iterable[Assessment]) -> list[Assessment]:
+    """Those that no signed correction replaces, in the same order."""
+    rows = list(assessments)
+    replaced = {one.previous_id for one in rows if one.corrects and one.is_signed}
+    return [one for one in rows if one.pk not in replaced]
+
+
+def overview(*, actor: Actor, case_id: UUID) -> Overview:
+    """Everything that the case page needs, in one read and without opening a text."""
+    rows = standing(_of_case(actor, case_id).defer(*SEALED))
+    return Overview(
+        latest=next((one for one in rows if one.is_signed), None),
+        draft=next((one for one in rows if not one.is_signed), None),
+        rising=rising(rows),
+        needs=_needs(rows),
+        conjugal=_context(rows, "conjugal"),
+        intrafamilial=_context(rows, "intrafamilial"),
+    )
+
+
+def rising_facts(*, actor: Actor, case_id: UUID) -> list[Rising]:
+    """The facts to put at the top of the case page, each with its date; never a score."""
+    return overview(actor=actor, case_id=case_id).rising
+
+
+def needs_of(*, actor: Actor, case_id: UUID) -> list[Need]:
+    """The needs last said to be there, in the order of the grid."""
+    return overview(actor=actor, case_id=case_id).needs
+
+
+def conjugal_violence_known(*, actor: Actor, case_id: UUID) -> bool:
+    """Whether conjugal violence stands recorded, draft included: mediation then needs a reason."""
+    return overview(actor=actor, case_id=case_id).conjugal == Answer.YES
+
+
+def _needs(rows: list[Assessment]) -> list[Need]:
+    """For each need the latest yes or no; a pregnancy is a need by itself."""
+    found = []
+    for need in Need:
+        said = next(
+            (answer for one in rows if (answer := one.needs.get(need)) in (Answer.YES, Answer.NO)),
+            None,
+        )
+        if said == Answer.YES:
+            found.append(need)
+    if Need.PREGNANCY not in found and any(fact.code == "pregnancy" for fact in rising(rows)):
+        found.append(Need.PREGNANCY)
+    return found
+
+
+def _context(rows: list[Assessment], column: str) -> Answer:
+    """Yes as soon as one assessment that stands says so: what was recorded is not undone."""
+    said = {Answer(getattr(one, column)) for one in rows}
+    if Answer.YES in said:
+        return Answer.YES
+    return Answer.NO if said == {Answer.NO} else Answer.UNKNOWN
+
+
+def may_hold_offences(*, actor: Actor, case_id: UUID) -> bool:
+    """Whether the employer of this case has a basis for data about offences."""
+    case = Case.objects.visible_to(actor).select_related("employer").get(pk=case_id)
+    return case.employer.offence_basis != Employer.OffenceBasis.NONE
