@@ -171,4 +171,12 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         N: "facts_sealed observed_sealed",
     },
     "contact.PrivateNote": {T: "id created_at session case author_id", N: "words_sealed"},
+    "assessment.Assessment": {
+        T: "id created_at version case previous author_id",
+        C: "corrects grid at state signed_at needs violence acts danger relation cohabitation"
+        " children children_count child_bands children_exposed pregnancy fear grid_done grid_by"
+        " grid_on grid_result known_before known_source known_on complaint complaint_on"
+        " police_record types conjugal intrafamilial",
+        N: "facts_sealed observations_sealed",
+    },
 }

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "entremise.people",
     "entremise.partners",
     "entremise.cases",
+    "entremise.assessment",
     "entremise.referrals",
     "entremise.contact",
     "entremise.desk",

@@ -37,12 +37,11 @@ def birth_evidence(
 
 
 def _same_parts(day: str, known: str) -> int:
-    """How many of year, month and day are the same; month and day may have been swapped."""
-    one, two = day.split("-"), known.split("-")
-    if len(two) < 3:
-        return 0
-    swapped = [two[0], two[2], two[1]]
-    return max(list(map(eq, one, other)).count(True) for other in (two, swapped))
+    """How many of year, month and day are the same; month and day swapped count as one slip."""
+    one, other = day.split("-"), known.split("-")
+    if one[:1] == other[:1] and one[1:] == other[:0:-1]:
+        return 2
+    return list(map(eq, one, other)).count(True)
 
 
 def number_evidence(digits: Iterable[str], phones: Sequence[str]) -> dict[int, float]:

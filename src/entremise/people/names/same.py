@@ -21,8 +21,13 @@ PROPOSED_FROM = 1.35
 _LAST_NAME = 1.0
 _FIRST_NAME = 0.8
 _BIRTH_DAY = 1.0
+_BIRTH_SLIP = 0.5
 _BIRTH_YEAR = 0.3
 _PHONE = 1.5
+# A name that is near and does not agree; a birth date that has nothing in common.
+_NOT_QUITE = 0.7
+_CHANCE = 0.45
+_CONTRADICTED = -0.3
 _MOST = _LAST_NAME + _FIRST_NAME + _BIRTH_DAY + _PHONE
 
 
@@ -78,7 +83,8 @@ class _Likeness(NamedTuple):
     def points(self, most: float) -> float:
         if self.near < NEAR:
             return 0.0
-        return most if self.agrees else most * max(0.0, min(self.near, AGREES) - 0.2)
+        share = (min(self.near, AGREES) - _CHANCE) / (AGREES - _CHANCE)
+        return most if self.agrees else most * _NOT_QUITE * share
 
 
 def _match(
@@ -107,7 +113,7 @@ def _match(
         verdicts[code] = None
     return Match(
         person_id=person_id,
-        score=round(points / _MOST, 4),
+        score=round(max(0.0, points) / _MOST, 4),
         agreeing=tuple(code for code in ATTRIBUTES if verdicts.get(code) is True),
         differing=tuple(code for code in ATTRIBUTES if verdicts.get(code) is False),
     )
@@ -158,7 +164,9 @@ def _birth(query: Query, born: str) -> tuple[float, bool | None]:
     worth, same = birth_evidence(query.days, query.years, born)
     if same:
         return (_BIRTH_DAY if born in query.days else _BIRTH_YEAR), True
-    return (0.6 * _BIRTH_DAY if worth > 0.5 else 0.0), same
+    if worth < 0:
+        return _CONTRADICTED, same
+    return (_BIRTH_SLIP if worth > 0.5 else 0.0), same
 
 
 def _phone(digits: Sequence[str], numbers: str) -> bool | None:

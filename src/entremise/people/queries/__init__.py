@@ -7,7 +7,6 @@ from entremise.people.queries.channels import (
     channel,
     channels_of,
     judged,
-    opened_without_outcome,
 )
 from entremise.people.queries.persons import names_of, person
 
@@ -19,6 +18,5 @@ __all__ = [
     "channels_of",
     "judged",
     "names_of",
-    "opened_without_outcome",
     "person",
 ]

@@ -3,7 +3,6 @@
 The database shows the channels of those persons only of whom the actor reads a case.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -101,16 +100,6 @@ def judged(row: SafeChannel, check: CallerCheck | None, act: Act, now: datetime)
     """What the rule answers for a stored channel, with the number of days of this service."""
     facts = safety.facts_of(row, check)
     return safety.judge(facts, act, now=now, check_days=settings.CHANNEL_CHECK_DAYS)
-
-
-def opened_without_outcome(*, actor: Actor, person_ids: Iterable[UUID]) -> list[UUID]:
-    """Of these persons, those with a first call whose outcome nobody noted."""
-    actor.require(Can.CHANNEL_READ)
-    return list(
-        SafeChannel.objects.filter(person_id__in=list(person_ids), opened_at__isnull=False)
-        .order_by("opened_at", "pk")
-        .values_list("person_id", flat=True)
-    )
 
 
 def _line(row: SafeChannel, check: CallerCheck | None, now: datetime) -> ChannelLine:

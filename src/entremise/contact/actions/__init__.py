@@ -1,0 +1,19 @@
+"""What can be done to reach her, to give an appointment, to receive her."""
+
+from entremise.contact.actions.appointments import Meeting, cancel, keep, miss, move, plan
+from entremise.contact.actions.attempts import note_her_call, note_outcome, open_channel
+from entremise.contact.actions.sessions import Account, hold
+
+__all__ = [
+    "Account",
+    "Meeting",
+    "cancel",
+    "hold",
+    "keep",
+    "miss",
+    "move",
+    "note_her_call",
+    "note_outcome",
+    "open_channel",
+    "plan",
+]

@@ -1,0 +1,196 @@
+"""Appointments: fixed, moved, kept, missed, cancelled, fixed again."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+
+from entremise.access import journal
+from entremise.access.actor import Actor
+from entremise.access.events import Event
+from entremise.access.roles import Can
+from entremise.base import keyring
+from entremise.base.errors import Conflict, NotPossible
+from entremise.base.french import hour, in_paris, when
+from entremise.cases.actions import append, locked
+from entremise.cases.models import Case
+from entremise.contact.actions.attempts import CLOSED
+from entremise.contact.models import Appointment, Deed
+from entremise.contact.queries import overlapping
+from entremise.organisation.models import Unit
+from entremise.organisation.queries import readers_of_queue
+
+Place, State = Appointment.Place, Appointment.State
+LONGEST = timedelta(hours=12)
+TAKEN = "Créneau indisponible. Choisissez une autre heure."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """What is agreed of an appointment."""
+
+    place: Appointment.Place
+    starts_at: datetime
+    ends_at: datetime
+    unit_id: UUID | None = None
+    second_id: UUID | None = None
+    with_partner: bool = False
+    line: Appointment.Line = Appointment.Line.INTERVIEW
+    where: str = ""
+
+
+@transaction.atomic
+def plan(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    meeting: Meeting,
+    now: datetime,
+    worker_id: UUID | None = None,
+) -> Appointment:
+    """Fix an appointment with the actor, or with a colleague who reads the same queue."""
+    actor.require(Can.CONTACT_MAKE)
+    case = locked(actor=actor, case_id=case_id)
+    if case.state == Case.State.CLOSED:
+        raise NotPossible(CLOSED)
+    row = Appointment(id=uuid4(), case=case, worker_id=worker_id or actor.id)
+    _write(actor, row, meeting, now)
+    _book(actor, row, new=True)
+    _tell(actor, row, Deed.PLANNED, now)
+    return row
+
+
+@transaction.atomic
+def move(
+    *, actor: Actor, appointment_id: UUID, version: int, meeting: Meeting, now: datetime
+) -> Appointment:
+    """Fix it at another time or place; missed or cancelled, it is fixed again."""
+    row = _locked(actor, appointment_id)
+    if version != row.version:
+        raise Conflict(field="where", theirs=row.where, version=row.version)
+    row.move_to(State.PLANNED)
+    _write(actor, row, meeting, now)
+    row.version += 1
+    _book(actor, row, new=False)
+    _tell(actor, row, Deed.MOVED, now)
+    return row
+
+
+@transaction.atomic
+def keep(*, actor: Actor, appointment_id: UUID, now: datetime) -> Appointment:
+    """She came, or answered. Not before the hour of the appointment."""
+    return _settle(actor, appointment_id, State.KEPT, Deed.KEPT, now)
+
+
+@transaction.atomic
+def miss(*, actor: Actor, appointment_id: UUID, now: datetime) -> Appointment:
+    """She did not come: victims are often not ready the first time."""
+    return _settle(actor, appointment_id, State.MISSED, Deed.MISSED, now)
+
+
+@transaction.atomic
+def cancel(*, actor: Actor, appointment_id: UUID, now: datetime) -> Appointment:
+    """Call it off: the hour is free again."""
+    return _settle(actor, appointment_id, State.CANCELLED, Deed.CANCELLED, now)
+
+
+def _locked(actor: Actor, appointment_id: UUID) -> Appointment:
+    actor.require(Can.CONTACT_MAKE)
+    row = (
+        Appointment.objects.visible_to(actor)
+        .select_for_update(of=("self",))
+        .select_related("case__post")
+        .get(pk=appointment_id)
+    )
+    keyring.load([row.case_id])
+    return row
+
+
+def _settle(
+    actor: Actor, appointment_id: UUID, state: Appointment.State, deed: Deed, now: datetime
+) -> Appointment:
+    row = _locked(actor, appointment_id)
+    if state is not State.CANCELLED and row.starts_at > now:
+        raise NotPossible("Ce rendez-vous n’a pas encore eu lieu.")
+    if row.state == state:
+        raise NotPossible(f"Ce rendez-vous est déjà noté : {state.label}.")
+    row.move_to(state)
+    row.version += 1
+    row.save(update_fields=["state", "version"])
+    _tell(actor, row, deed, now)
+    return row
+
+
+def _write(actor: Actor, row: Appointment, meeting: Meeting, now: datetime) -> None:
+    if meeting.starts_at <= now:
+        raise NotPossible("Choisissez une heure à venir.")
+    if not timedelta(0) < meeting.ends_at - meeting.starts_at <= LONGEST:
+        raise NotPossible("Un rendez-vous finit après son début, le même jour.")
+    if meeting.place is Place.HOME and meeting.second_id is None and not meeting.with_partner:
+        raise NotPossible("Une visite à domicile se fait à deux : dites avec qui.")
+    if meeting.second_id == row.worker_id:
+        raise NotPossible("La deuxième personne est quelqu’un d’autre.")
+    colleagues = {meeting.second_id, row.worker_id} - {None, actor.id}
+    if colleagues and not colleagues <= _readers(actor, row, meeting):
+        raise NotPossible("Choisissez quelqu’un de la même file.")
+    row.unit = _unit(meeting)
+    row.place = meeting.place
+    row.starts_at, row.ends_at = meeting.starts_at, meeting.ends_at
+    row.second_id = meeting.second_id
+    row.with_partner = meeting.with_partner
+    row.line = meeting.line
+    row.where = meeting.where.strip()
+
+
+def _readers(actor: Actor, row: Appointment, meeting: Meeting) -> set[UUID | None]:
+    on = in_paris(meeting.starts_at).date()
+    readers = readers_of_queue(actor=actor, queue_id=row.case.post.queue_id, on=on)
+    return {reader.user_id for reader in readers}
+
+
+def _unit(meeting: Meeting) -> Unit | None:
+    if meeting.place is not Place.UNIT:
+        return None
+    unit = Unit.objects.filter(pk=meeting.unit_id).first() if meeting.unit_id else None
+    if unit is None or unit.closed_on is not None:
+        raise NotPossible("Choisissez une unité ouverte.")
+    return unit
+
+
+def _book(actor: Actor, row: Appointment, *, new: bool) -> None:
+    """Save, unless somebody is already taken then: the database says so, even of two at once.
+
+    Of a case that the actor does not read, only that the hour is taken.
+    """
+    try:
+        with transaction.atomic():
+            row.save(force_insert=new)
+    except IntegrityError as clash:
+        if "double booking" not in str(clash):
+            raise
+    else:
+        return
+    workers = [worker for worker in (row.worker_id, row.second_id) if worker is not None]
+    known = overlapping(
+        actor=actor, worker_ids=workers, starts_at=row.starts_at, ends_at=row.ends_at
+    )
+    if known is None:
+        raise NotPossible(TAKEN)
+    raise NotPossible(
+        f"{TAKEN} Un rendez-vous est déjà prévu de {hour(known.starts_at)} "
+        f"à {hour(known.ends_at)}."
+    )
+
+
+def _tell(actor: Actor, row: Appointment, deed: Deed, now: datetime) -> None:
+    append(
+        actor=actor,
+        case_id=row.case_id,
+        at=now,
+        kind=deed,
+        text=f"{when(row.starts_at)}, {Place(row.place).label}",
+        subject_id=row.pk,
+    )
+    event = Event.APPOINTMENT_PLANNED if deed is Deed.PLANNED else Event.APPOINTMENT_CHANGED
+    journal.record(actor, event, at=now, case_id=row.case_id, reason=deed.value)

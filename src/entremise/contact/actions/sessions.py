@@ -1,0 +1,112 @@
+"""Receiving her: an interview is written once."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from entremise.access import journal
+from entremise.access.actor import Actor
+from entremise.access.events import Event
+from entremise.access.roles import Can
+from entremise.base.errors import NotPossible
+from entremise.cases.actions import append, locked, note_contact
+from entremise.cases.models import Case
+from entremise.contact.actions.appointments import keep
+from entremise.contact.actions.attempts import CLOSED
+from entremise.contact.models import Appointment, Deed, PrivateNote, Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """What is written of an interview: codes, and three texts that are three things."""
+
+    kind: Session.Kind
+    at: datetime
+    length: Session.Length = Session.Length.NOT_NOTED
+    present: list[str] = field(default_factory=list)
+    interpreter: Session.Interpreter = Session.Interpreter.NOT_ASKED
+    facts: str = ""
+    observed: str = ""
+    private: str = ""
+
+
+@transaction.atomic
+def hold(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    account: Account,
+    now: datetime,
+    appointment_id: UUID | None = None,
+    corrects_id: UUID | None = None,
+) -> Session:
+    """Write an interview that took place; it is a contact, and cannot be changed afterwards.
+
+    With `corrects_id` it corrects another of the same case, which stays as it was written.
+    """
+    actor.require(Can.CONTACT_MAKE)
+    case = locked(actor=actor, case_id=case_id)
+    corrected = _corrected(actor, case, corrects_id)
+    if case.state == Case.State.CLOSED and corrected is None:
+        raise NotPossible(CLOSED)
+    if account.at > now:
+        raise NotPossible("Un entretien à venir est un rendez-vous : fixez-le plutôt.")
+    session = Session(
+        id=uuid4(),
+        case=case,
+        appointment=_appointment(actor, case, appointment_id, now),
+        corrects=corrected,
+        at=account.at,
+        kind=account.kind,
+        length=account.length,
+        present=sorted(set(account.present)),
+        interpreter=account.interpreter,
+        author_id=actor.id,
+    )
+    session.facts = account.facts.strip()
+    session.observed = account.observed.strip()
+    session.save(force_insert=True)
+    _note_apart(actor, session, account.private.strip())
+    if corrected is None:
+        note_contact(actor=actor, case_id=case.pk, at=account.at)
+    deed = Deed.SESSION if corrected is None else Deed.CORRECTION
+    append(
+        actor=actor,
+        case_id=case.pk,
+        at=account.at,
+        kind=deed,
+        text=account.kind.label,
+        subject_id=session.pk,
+    )
+    journal.record(actor, Event.SESSION_HELD, at=now, case_id=case.pk, reason=deed.value)
+    return session
+
+
+def _corrected(actor: Actor, case: Case, corrects_id: UUID | None) -> Session | None:
+    if corrects_id is None:
+        return None
+    return Session.objects.visible_to(actor).get(pk=corrects_id, case=case)
+
+
+def _appointment(
+    actor: Actor, case: Case, appointment_id: UUID | None, now: datetime
+) -> Appointment | None:
+    """The appointment that this interview was: writing it says that she came."""
+    if appointment_id is None:
+        return None
+    row = Appointment.objects.visible_to(actor).get(pk=appointment_id, case=case)
+    if Session.objects.filter(appointment=row).exists():
+        raise NotPossible("L’entretien de ce rendez-vous est déjà écrit.")
+    if row.state == Appointment.State.PLANNED:
+        return keep(actor=actor, appointment_id=row.pk, now=now)
+    return row
+
+
+def _note_apart(actor: Actor, session: Session, words: str) -> None:
+    if not words:
+        return
+    note = PrivateNote(id=uuid4(), session=session, case_id=session.case_id, author_id=actor.id)
+    note.words = words
+    note.save(force_insert=True)

@@ -1,0 +1,3 @@
+from committed import committed
+
+__all__ = ["committed"]

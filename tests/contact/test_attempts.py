@@ -1,0 +1,243 @@
+"""Trying to reach her: what each outcome makes of the channel, and what stays written."""
+
+import datetime as dt
+
+import pytest
+from django.db import ProgrammingError, transaction
+
+from conftest import TUESDAY_TEN
+from entremise.access.acting import acting_as
+from entremise.access.models import JournalEntry
+from entremise.base.errors import NotAllowed, NotPossible
+from entremise.cases.actions import close
+from entremise.cases.models import Case, ClosingReason, ReturnTold, TimelineEntry
+from entremise.contact import actions, queries
+from entremise.contact.models import ContactAttempt
+from entremise.people.actions import ChannelWords, add_channel
+from entremise.people.models import SafeChannel
+from entremise.people.safety import Act
+from world import World
+
+pytestmark = pytest.mark.django_db
+
+Outcome, Safe = ContactAttempt.Outcome, SafeChannel.Safe
+LATER = TUESDAY_TEN + dt.timedelta(hours=2)
+
+
+@pytest.fixture
+def world(db):
+    return World()
+
+
+@pytest.fixture
+def case(world):
+    return world.case_of(world.worker)
+
+
+@pytest.fixture
+def worker(world, case):
+    with acting_as(world.actor(world.worker)) as actor:
+        yield actor
+
+
+def phone_of(actor, case, **words):
+    return add_channel(
+        actor=actor,
+        person_id=case.person_id,
+        kind=SafeChannel.Kind.PHONE,
+        value="06 39 98 12 34",
+        now=TUESDAY_TEN,
+        words=ChannelWords(**words),
+        checked=words.get("safe") is Safe.YES,
+    )
+
+
+def note(actor, case, channel, outcome, *, now=TUESDAY_TEN, act=Act.CALL, **said):
+    return actions.note_outcome(
+        actor=actor,
+        case_id=case.pk,
+        channel_id=channel.pk,
+        act=act,
+        outcome=outcome,
+        now=now,
+        **said,
+    )
+
+
+class TestOutcome:
+    @pytest.mark.parametrize(
+        ("outcome", "said", "becomes"),
+        [
+            (Outcome.REACHED, Safe.YES, Safe.YES),
+            (Outcome.REACHED, Safe.NO, Safe.NO),
+            (Outcome.REACHED, Safe.UNKNOWN, Safe.UNKNOWN),
+            (Outcome.REFUSED, None, Safe.UNKNOWN),
+            (Outcome.NO_ANSWER, None, Safe.UNKNOWN),
+            (Outcome.NOT_MADE, None, Safe.UNKNOWN),
+            (Outcome.OTHER_ANSWERED, None, Safe.UNKNOWN),
+            (Outcome.OTHER_ANSWERED, Safe.NO, Safe.NO),
+            (Outcome.WRONG_NUMBER, None, Safe.NO),
+        ],
+    )
+    def test_says_what_the_channel_becomes(self, worker, case, outcome, said, becomes):
+        channel = phone_of(worker, case)
+        note(worker, case, channel, outcome, safe=said)
+        channel.refresh_from_db()
+        assert channel.safe == becomes
+
+    @pytest.mark.parametrize("outcome", [Outcome.NO_ANSWER, Outcome.OTHER_ANSWERED])
+    def test_somebody_else_or_nobody_never_makes_a_channel_safe(self, worker, case, outcome):
+        channel = phone_of(worker, case)
+        with pytest.raises(NotPossible, match="sûr"):
+            note(worker, case, channel, outcome, safe=Safe.YES)
+
+    def test_somebody_else_who_answers_makes_a_safe_channel_unverified(self, worker, case):
+        channel = phone_of(worker, case, safe=Safe.YES)
+        note(worker, case, channel, Outcome.OTHER_ANSWERED)
+        channel.refresh_from_db()
+        assert (channel.safe, channel.checked_on) == (Safe.UNKNOWN, None)
+
+    def test_reached_asks_whether_it_is_safe(self, worker, case):
+        channel = phone_of(worker, case)
+        with pytest.raises(NotPossible, match="Dites si ce moyen est sûr"):
+            note(worker, case, channel, Outcome.REACHED)
+
+    def test_lets_the_next_call_open_again(self, worker, case):
+        channel = phone_of(worker, case)
+        call = {"actor": worker, "case_id": case.pk, "channel_id": channel.pk, "act": Act.CALL}
+        actions.open_channel(now=TUESDAY_TEN, **call)
+        with pytest.raises(NotPossible, match="issue"):
+            actions.open_channel(now=TUESDAY_TEN, **call)
+        note(worker, case, channel, Outcome.NO_ANSWER)
+        assert actions.open_channel(now=TUESDAY_TEN, **call).value
+
+    def test_stays_in_the_timeline_and_the_journal_without_a_number(self, worker, case):
+        channel = phone_of(worker, case)
+        attempt = note(worker, case, channel, Outcome.NO_ANSWER, note="Canarinote")
+        entry = TimelineEntry.objects.get(case=case, kind="contact:attempt")
+        assert (entry.subject_id, entry.text) == (attempt.pk, "appel : pas de réponse")
+        line = JournalEntry.objects.get(case_id=case.pk, event="contact:attempted")
+        assert line.reason == "call:no_answer"
+        assert b"Canarinote" not in bytes(attempt.note_sealed)
+
+    def test_a_channel_of_another_person_is_not_found(self, worker, world, case):
+        other = actions_case(world, worker)
+        channel = phone_of(worker, other)
+        with pytest.raises(SafeChannel.DoesNotExist):
+            note(worker, case, channel, Outcome.NO_ANSWER)
+        with pytest.raises(SafeChannel.DoesNotExist):
+            actions.open_channel(
+                actor=worker,
+                case_id=case.pk,
+                channel_id=channel.pk,
+                act=Act.CALL,
+                now=TUESDAY_TEN,
+            )
+
+    def test_a_closed_case_is_reopened_first(self, worker, case):
+        channel = phone_of(worker, case)
+        close(
+            actor=worker,
+            case_id=case.pk,
+            reason=ClosingReason.RELAYED,
+            changes=[],
+            told_she_can_return=ReturnTold.YES,
+            words="",
+            now=TUESDAY_TEN,
+        )
+        with pytest.raises(NotPossible, match="rouvrez"):
+            note(worker, case, channel, Outcome.NO_ANSWER)
+
+
+def actions_case(world, actor):
+    from entremise.cases.actions import open_case
+    from entremise.people.models import NameCard
+
+    return open_case(
+        actor=actor,
+        post_id=world.post.pk,
+        now=TUESDAY_TEN,
+        card=NameCard(last_name="Autre", first_name="Zoé"),
+    )
+
+
+class TestFinal:
+    def test_nothing_can_change_or_remove_an_attempt(self, worker, case):
+        attempt = note(worker, case, phone_of(worker, case), Outcome.NO_ANSWER)
+        for deed in (
+            lambda: ContactAttempt.objects.filter(pk=attempt.pk).update(outcome="reached"),
+            lambda: ContactAttempt.objects.filter(pk=attempt.pk).delete(),
+        ):
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                deed()
+
+    def test_nobody_writes_in_the_name_of_somebody_else(self, worker, case, world):
+        forged = ContactAttempt(
+            case=case,
+            at=TUESDAY_TEN,
+            kind="call",
+            outcome="reached",
+            author_id=world.other_worker.pk,
+        )
+        with pytest.raises(ProgrammingError, match="row-level"), transaction.atomic():
+            forged.save(force_insert=True)
+
+
+class TestReach:
+    @pytest.mark.parametrize("role", ["other_worker", "far_worker"])
+    def test_a_worker_of_another_post_neither_reads_nor_notes(self, world, case, role):
+        with acting_as(world.actor(world.worker)) as actor:
+            channel = phone_of(actor, case)
+            note(actor, case, channel, Outcome.NO_ANSWER)
+        with acting_as(world.actor(getattr(world, role))) as actor:
+            assert list(ContactAttempt.objects.all()) == []
+            assert queries.attempts_of(actor=actor, case_id=case.pk) == []
+            with pytest.raises(Case.DoesNotExist):
+                note(actor, case, channel, Outcome.NO_ANSWER)
+
+    @pytest.mark.parametrize(
+        "role", ["coordinator", "officer", "chief", "dpo", "steering", "admin"]
+    )
+    def test_the_other_roles_may_not_even_without_the_python_wall(self, world, case, role):
+        with acting_as(world.actor(world.worker)) as actor:
+            channel = phone_of(actor, case)
+            note(actor, case, channel, Outcome.NO_ANSWER)
+        with acting_as(world.actor(getattr(world, role))) as actor:
+            assert list(ContactAttempt.objects.all()) == []
+            with pytest.raises(NotAllowed):
+                note(actor, case, channel, Outcome.NO_ANSWER)
+
+
+class TestFirstTimes:
+    def test_are_those_of_tries_contacts_and_interviews(self, worker, case):
+        channel = phone_of(worker, case)
+        note(worker, case, channel, Outcome.NOT_MADE, now=TUESDAY_TEN - dt.timedelta(days=1))
+        note(worker, case, channel, Outcome.NO_ANSWER)
+        note(worker, case, channel, Outcome.REACHED, now=LATER, safe=Safe.YES)
+        times = queries.first_times(actor=worker, case_ids=[case.pk])[case.pk]
+        assert (times.attempt, times.contact, times.session) == (TUESDAY_TEN, LATER, None)
+
+    def test_are_empty_for_a_case_that_nobody_tried_or_that_is_hidden(self, world, worker, case):
+        times = queries.first_times(actor=worker, case_ids=[case.pk])[case.pk]
+        assert (times.attempt, times.contact, times.session) == (None, None, None)
+
+    def test_reaching_her_dates_the_case_and_not_reaching_her_does_not(self, worker, case):
+        channel = phone_of(worker, case)
+        note(worker, case, channel, Outcome.NO_ANSWER)
+        case.refresh_from_db()
+        assert case.last_contact_at is None
+        note(worker, case, channel, Outcome.REACHED, now=LATER, safe=Safe.YES)
+        case.refresh_from_db()
+        assert case.last_contact_at == LATER
+
+    def test_a_call_without_outcome_is_remembered(self, worker, case):
+        channel = phone_of(worker, case)
+        assert queries.open_calls(actor=worker) == []
+        actions.open_channel(
+            actor=worker,
+            case_id=case.pk,
+            channel_id=channel.pk,
+            act=Act.CALL,
+            now=TUESDAY_TEN,
+        )
+        assert queries.open_calls(actor=worker) == [case]
