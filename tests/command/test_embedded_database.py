@@ -104,6 +104,27 @@ class TestStart:
         again.destroy()
         assert not first.exists()
 
+    def test_a_copied_folder_never_touches_the_server_of_its_original(self, folder):
+        deep = folder / ("d" * 60) / ("e" * 60)
+        with Cluster(deep, throwaway=True) as original:
+            shutil.copytree(deep, folder / "copy", ignore=shutil.ignore_patterns("postgres"))
+            with Cluster(folder / "copy", throwaway=True) as copy:
+                assert copy.socket != original.socket
+                assert copy.home != original.home
+            assert answer(original, "SELECT 1") == 1
+        original.destroy()
+
+    @only_root
+    def test_nor_do_data_that_closed_parents_sent_elsewhere(self, folder):
+        folder.chmod(0o700)
+        with Cluster(folder / "data", throwaway=True) as original:
+            shutil.copytree(folder / "data", folder / "copy")
+            with Cluster(folder / "copy", throwaway=True) as copy:
+                assert copy.home != original.home
+            assert answer(original, "SELECT 1") == 1
+        original.destroy()
+        copy.destroy()
+
     def test_begins_again_after_a_creation_cut_halfway(self, folder):
         with Cluster(folder / "data", throwaway=True) as cluster:
             home, files = cluster.home, cluster.files

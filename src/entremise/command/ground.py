@@ -134,8 +134,19 @@ def claim(data_dir: Path, who: Account) -> None:
     if who.demoted:
         os.chown(data_dir, 0, who.gid)
     data_dir.chmod(0o710 if who.demoted else 0o700)
-    if not (data_dir / MARK).exists():
-        remember(data_dir, {})
+    _recognise(data_dir)
+
+
+def _recognise(data_dir: Path) -> None:
+    """A copied data directory shares nothing with its original, which may be running."""
+    known, here = memory(data_dir), str(data_dir.resolve())
+    original = known.get("here", here)
+    if original != here and (Path(original) / MARK).exists():
+        # Data placed elsewhere stay the original's: the copy begins anew.
+        shared = {"place", "outside", "people", "stamp"} if "place" in known else set()
+        known = {name: fact for name, fact in known.items() if name not in {"socket", *shared}}
+    if known.get("here") != here:
+        write_private(data_dir / MARK, json.dumps({**known, "here": here}, indent=1) + "\n")
 
 
 def memory(data_dir: Path) -> dict[str, str]:

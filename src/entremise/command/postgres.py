@@ -121,7 +121,8 @@ class Cluster:
             raise
 
     def _take_lock(self) -> None:
-        self._lock = (self.data_dir / "lock").open("a")
+        path = self.data_dir / "lock"
+        self._lock = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "w")
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as taken:
