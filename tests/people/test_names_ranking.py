@@ -87,6 +87,17 @@ class TestRank:
         assert found_first("awa diallo 1991", *cards) == 2
         assert found_first("awa diallo 46 ans", *cards) == 1
 
+    def test_forgives_a_day_and_a_month_that_were_swapped(self):
+        cards = [
+            card(1, "Diallo", "Awa", born="1980-04-03"),
+            card(2, "Diallo", "Awa", born="1980-03-04"),
+            card(3, "Diallo", "Awa", born="1980-07-08"),
+        ]
+
+        found = [match.person_id.int for match in ask("awa diallo 04/03/1980", *cards)]
+
+        assert found == [2, 1, 3]
+
     def test_finds_a_telephone_alone_and_forgives_one_figure(self):
         cards = [
             card(1, "Petit", "Lou", phones=("0639980112", "0199001234")),
