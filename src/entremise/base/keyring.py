@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
@@ -165,3 +166,9 @@ def destroy(subject_id: UUID) -> int:
     gone, _ = SubjectKey.objects.filter(subject_id=subject_id).delete()
     ephemeral, _ = EphemeralKey.objects.filter(subject_id=subject_id).delete()
     return gone + ephemeral
+
+
+def destroy_lists_before(moment: datetime) -> int:
+    """Destroy the key of every morning list made before this moment, closed or forgotten."""
+    gone, _ = EphemeralKey.objects.filter(created_at__lt=moment).delete()
+    return gone

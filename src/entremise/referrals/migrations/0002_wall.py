@@ -195,20 +195,23 @@ DROP FUNCTION wall.waiting_alerts(timestamptz), wall.assign_referral(uuid, uuid)
 
 # --- the morning list -------------------------------------------------------------------------
 
-HOLDS_LIST = (
-    f"(({IS_CHIEF} AND unit_id = ANY ({OWN_UNITS}))"
-    f" OR ({IS_WORKER} AND unit_id = ANY ({COVERED})))"
+CHIEFS_LIST = f"({IS_CHIEF} AND NOT by_worker AND unit_id = ANY ({OWN_UNITS}))"
+WORKERS_LIST = f"({IS_WORKER} AND by_worker AND opened_by = {ME} AND unit_id = ANY ({COVERED}))"
+HOLDS_LIST = f"({CHIEFS_LIST} OR {WORKERS_LIST})"
+SEES_LIST = (
+    f"({IS_WORKER} AND NOT by_worker AND unit_id = ANY ({COVERED}))"
+    f" OR ({IS_COORDINATOR} AND unit_id = ANY ({COORDINATED_UNITS}))"
 )
-SEES_LIST = f"({IS_COORDINATOR} AND unit_id = ANY ({COORDINATED_UNITS}))"
 OF_LIST = "EXISTS (SELECT 1 FROM referrals_reviewlist held WHERE held.id = list_id)"
 READS_LINE = (
-    f"({IS_CHIEF} AND NOT by_worker AND {OF_LIST})"
+    f"({IS_CHIEF} AND {OF_LIST})"
     f" OR ({IS_WORKER} AND {OF_LIST} AND (typed_by = {ME} OR shown_to_worker))"
     f" OR {IS_JOB}"
 )
 TYPES_LINE = (
-    f"typed_by = {ME} AND {ROLE} IN ('chief', 'worker') AND by_worker = ({IS_WORKER})"
-    f" AND {OF_LIST}"
+    f"typed_by = {ME} AND {ROLE} IN ('chief', 'worker')"
+    " AND EXISTS (SELECT 1 FROM referrals_reviewlist held"
+    f" WHERE held.id = list_id AND held.by_worker = ({IS_WORKER}))"
 )
 
 

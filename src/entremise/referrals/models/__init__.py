@@ -19,6 +19,7 @@ from entremise.referrals.models.codes import (
     Tier,
     TimelineKind,
     Wish,
+    problem_from_words,
 )
 from entremise.referrals.models.referral import (
     Referral,
@@ -33,7 +34,7 @@ from entremise.referrals.models.referral import (
     said_yes,
     tier,
 )
-from entremise.referrals.models.review import ReviewLine, ReviewList, is_over, units_of_worker
+from entremise.referrals.models.review import ReviewLine, ReviewList, units_of_worker
 
 __all__ = [
     "FIRST_TIER_FACTS",
@@ -63,8 +64,8 @@ __all__ = [
     "TimelineKind",
     "Wish",
     "due_at",
-    "is_over",
     "not_asked",
+    "problem_from_words",
     "reasons",
     "rule_tier",
     "said_yes",

@@ -5,6 +5,8 @@ Codes are fine and never change their meaning; a report rolls them up.
 
 from django.db import models
 
+from entremise.organisation.spelling import search_key
+
 
 class Source(models.TextChoices):
     """Who asks."""
@@ -235,6 +237,39 @@ class DeclineReason(models.TextChoices):
     UNSAFE = "unsafe", "aucune prise de contact sans danger"
     ALREADY_HELPED = "already_helped", "déjà suivie ailleurs pour cela"
     OTHER = "other", "autre"
+
+
+# What is heard in a briefing, most telling first; the words are compared without accents.
+_WORDS: tuple[tuple[str, Problem], ...] = (
+    ("violences conjugales|violence conjugale|viol conj|vc", Problem.CONJUGAL),
+    ("differend conjugal|conflit conjugal|dispute conjugale|couple", Problem.COUPLE_CONFLICT),
+    ("viol|sexuel|sexuelle|sexuelles|attouchement|inceste", Problem.SEXUAL),
+    ("vif|intrafamilial|intrafamiliale|intrafamiliales", Problem.FAMILY),
+    ("differend familial|conflit familial|familial", Problem.FAMILY_CONFLICT),
+    ("non representation|nre", Problem.CHILD_WITHHELD),
+    ("separation", Problem.SEPARATION),
+    ("fugue", Problem.RUNAWAY),
+    ("mineur|enfant", Problem.MINOR_DANGER),
+    ("harcelement", Problem.HARASSMENT),
+    ("voisin|voisinage|voisins", Problem.NEIGHBOURS),
+    ("suicide|suicidaire|ts", Problem.SUICIDE),
+    ("psychiatrique|psychique|psy", Problem.PSYCHIATRIC),
+    ("ivresse|ipm", Problem.DRUNKENNESS),
+    ("expulsion|rupture d hebergement", Problem.EVICTION),
+    ("disparition", Problem.MISSING),
+    ("escroquerie|personne agee", Problem.ELDERLY),
+    ("detresse|precarite", Problem.DISTRESS),
+)
+
+
+def problem_from_words(words: str) -> Problem:
+    """The code behind what a unit calls an event; « non demandé » when nothing is recognised."""
+    heard = f" {search_key(words)} "
+    for names, problem in _WORDS:
+        if any(f" {name} " in heard for name in names.split("|")):
+            return problem
+    labels = {search_key(problem.label): problem for problem in Problem}
+    return labels.get(search_key(words), Problem.NOT_ASKED)
 
 
 class TimelineKind(models.TextChoices):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -18,12 +17,20 @@ from entremise.referrals.models.codes import Problem
 
 class ReviewListQuerySet(models.QuerySet["ReviewList"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Lists of the chief's units, or of the units that the worker's posts name."""
+        """The units' own lists for a chief; for a worker hers, and those of the units she covers.
+
+        A chief does not see what the worker picked from the log herself.
+        """
         if actor.role is Role.CHIEF:
-            return self.filter(unit__in=actor.unit_ids)
+            return self.filter(unit__in=actor.unit_ids, by_worker=False)
         if actor.role is Role.WORKER:
-            return self.filter(unit__in=units_of_worker(actor))
+            hers = Q(by_worker=False) | Q(opened_by=actor.id)
+            return self.filter(hers, unit__in=units_of_worker(actor))
         return self.none()
+
+    def held_by(self, actor: Actor) -> Self:
+        """Those that the actor may write in and close."""
+        return self.visible_to(actor).filter(by_worker=actor.role is Role.WORKER)
 
 
 def units_of_worker(actor: Actor) -> models.QuerySet[Unit]:
@@ -51,6 +58,7 @@ class ReviewList(Record, HasState):
     opened_at = models.DateTimeField("ouverte le")
     opened_by = models.UUIDField("ouverte par")
     holder_id = models.UUIDField("tenue par")
+    by_worker = models.BooleanField("de l’intervenante", default=False)
     closed_at = models.DateTimeField("close le", null=True)
 
     objects = ReviewListQuerySet.as_manager()
@@ -60,9 +68,15 @@ class ReviewList(Record, HasState):
         constraints = [
             models.UniqueConstraint(
                 fields=["unit"],
-                condition=Q(state="open"),
+                condition=Q(state="open", by_worker=False),
                 name="one_open_list_of_a_unit",
                 violation_error_message="Une liste est déjà ouverte pour cette unité.",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "opened_by"],
+                condition=Q(state="open", by_worker=True),
+                name="one_open_list_of_a_worker",
+                violation_error_message="Votre liste est déjà ouverte pour cette unité.",
             ),
             models.CheckConstraint(
                 name="list_closed_with_a_date",
@@ -75,15 +89,11 @@ class ReviewList(Record, HasState):
 
 class ReviewLineQuerySet(models.QuerySet["ReviewLine"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The chief's own lines; for a worker, hers and those that she was allowed to read.
-
-        A chief does not see what the worker picked from the log herself.
-        """
-        if actor.role is Role.CHIEF:
-            return self.filter(list__unit__in=actor.unit_ids, by_worker=False)
-        return self.filter(
-            Q(typed_by=actor.id) | Q(shown_to_worker=True, list__unit__in=units_of_worker(actor))
-        )
+        """All lines of a chief's list; for a worker, hers and those she was allowed to read."""
+        within = self.filter(list__in=ReviewList.objects.visible_to(actor))
+        if actor.role is Role.WORKER:
+            return within.filter(Q(typed_by=actor.id) | Q(shown_to_worker=True))
+        return within
 
 
 class ReviewLine(Record, HasState):
@@ -112,7 +122,6 @@ class ReviewLine(Record, HasState):
         "nature", max_length=30, choices=Problem, default=Problem.NOT_ASKED
     )
     typed_by = models.UUIDField("saisie par")
-    by_worker = models.BooleanField("par l’intervenante", default=False)
     shown_to_worker = models.BooleanField("montrée à l’intervenante", default=False)
     # {"date", "kind", "commune", "persons", "phone", "seen"}, as they were typed.
     cells_sealed = models.BinaryField("cellules", default=b"")
@@ -130,8 +139,3 @@ class ReviewLine(Record, HasState):
                 violation_error_message="Une ligne décidée ne garde rien de personnel.",
             ),
         ]
-
-
-def is_over(review: ReviewList, now: datetime, hours: int) -> bool:
-    """Whether the list has lived its day: its key goes, closed or not."""
-    return (now - review.opened_at).total_seconds() >= hours * 3600

@@ -1,0 +1,198 @@
+"""A referral comes in, by whatever door; a refusal leaves a count and nothing else."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from entremise.access import journal
+from entremise.access.actor import Actor
+from entremise.access.events import Event
+from entremise.access.roles import Can
+from entremise.base import keyring
+from entremise.base.errors import NotAllowed, NotPossible
+from entremise.base.french import in_paris
+from entremise.base.models import KeyKind
+from entremise.organisation import queries as organisation
+from entremise.organisation.models import Queue, Unit
+from entremise.people.models import NameCard
+from entremise.referrals.models import (
+    THIRD_PARTIES,
+    Answer,
+    Approach,
+    Form,
+    Problem,
+    Procedure,
+    Receipt,
+    Referral,
+    ReferralIdentity,
+    ReferralText,
+    RefusalCount,
+    Source,
+    Tier,
+    Wish,
+)
+
+GROUND_NEEDED = (
+    "Écrivez pourquoi le danger est grave : sans ce motif, une saisine contre l’avis de la "
+    "personne n’est pas possible."
+)
+UNIT_CLOSED = "Cette unité est fermée. Choisissez celle qui l’a remplacée."
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewReferral:
+    """What somebody who asks has to say; only the wish and where it comes from are owed.
+
+    `channel` holds `value`, `safe`, `owner`, `origin`, `message`, `window` and `rule`, with the
+    codes of a SafeChannel.
+    """
+
+    wish: Wish
+    source: Source
+    form: Form
+    unit_id: UUID | None = None
+    commune_code: str = ""
+    problem: Problem = Problem.NOT_ASKED
+    procedure: Procedure = Procedure.NOT_ASKED
+    facts: dict[str, str] = field(default_factory=dict)
+    asked_tier: Tier | None = None
+    card: NameCard = field(default_factory=NameCard)
+    channel: dict[str, Any] = field(default_factory=dict)
+    informant: str = ""
+    seen: str = ""
+    said: str = ""
+    ground: str = ""
+    night_measures: tuple[str, ...] = ()
+    reference: str = ""
+    card_offered: Answer = Answer.NOT_ASKED
+    restricted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What came of it: a referral in a queue, one that no post covers, or a refusal counted."""
+
+    referral_id: UUID | None = None
+    queue_id: UUID | None = None
+
+    @property
+    def counted_only(self) -> bool:
+        return self.referral_id is None
+
+
+@transaction.atomic
+def receive(*, actor: Actor, content: NewReferral, now: datetime) -> Outcome:
+    """Put a referral in the queue that covers its place; nothing personal if she refuses.
+
+    Her refusal gives way only to a danger with a written ground. When her wish is not known, or
+    somebody else speaks for her, a worker first decides whether she may be approached at all.
+    """
+    unit = _unit_of(actor, content)
+    if content.wish is Wish.REFUSES:
+        _count_refusal(content, unit, now)
+        journal.record(actor, Event.REFERRAL_RECEIVED, at=now, reason=Wish.REFUSES)
+        return Outcome()
+    if content.wish is Wish.DANGER and not content.ground.strip():
+        raise NotPossible(GROUND_NEEDED)
+
+    queue = _queue_of(actor, content, now)
+    referral = Referral(
+        id=uuid4(),
+        queue=queue,
+        employer_id=queue.employer_id if queue else None,
+        unit=unit,
+        commune_id=content.commune_code or None,
+        source=content.source,
+        form=content.form,
+        problem=content.problem,
+        procedure=content.procedure,
+        facts={fact: answer for fact, answer in content.facts.items() if answer != "not_asked"},
+        wish=content.wish,
+        asked_tier=content.asked_tier,
+        approach=_approach(content),
+        night_measures=list(content.night_measures),
+        restricted=content.restricted,
+        received_at=now,
+        referrer_id=actor.id,
+    )
+    if unit is not None and actor.may(Can.RECEIPT_READ):
+        referral.receipt_id = _make_receipt(actor, content, unit, now).pk
+    _seal(referral, content)
+    journal.record(actor, Event.REFERRAL_RECEIVED, at=now, subject_id=referral.pk)
+    return Outcome(referral_id=referral.pk, queue_id=referral.queue_id)
+
+
+def _unit_of(actor: Actor, content: NewReferral) -> Unit | None:
+    """The unit it comes from: one's own for an officer, any open one for a worker."""
+    if not actor.may(Can.REFERRAL_RECORD):
+        actor.require(Can.REFERRAL_MAKE)
+        if content.unit_id not in actor.unit_ids or content.restricted:
+            raise NotAllowed(content.unit_id)
+    if content.unit_id is None:
+        return None
+    unit = organisation.unit(actor=actor, unit_id=content.unit_id)
+    if unit.closed_on is not None:
+        raise NotPossible(UNIT_CLOSED)
+    return unit
+
+
+def _queue_of(actor: Actor, content: NewReferral, now: datetime) -> Queue | None:
+    """Who covers the place; what a worker writes down falls to her own queue if nobody does."""
+    posts = organisation.my_posts(actor=actor)
+    own = posts[0].queue if posts else None
+    if content.restricted:
+        # Hidden from everybody but her until she takes it: another queue would lose it.
+        return own
+    covering = organisation.queue_for(
+        actor=actor,
+        unit_id=content.unit_id,
+        commune_code=content.commune_code or None,
+        on=in_paris(now).date(),
+    )
+    return covering or own
+
+
+def _approach(content: NewReferral) -> Approach:
+    unsure = content.wish is Wish.COULD_NOT_ASK or content.source in THIRD_PARTIES
+    return Approach.TO_DECIDE if unsure else Approach.NOT_NEEDED
+
+
+def _count_refusal(content: NewReferral, unit: Unit | None, now: datetime) -> None:
+    RefusalCount.objects.create(
+        unit=unit,
+        on=in_paris(now).date(),
+        form=content.form,
+        problem=content.problem,
+        card_offered=content.card_offered,
+    )
+
+
+def _make_receipt(actor: Actor, content: NewReferral, unit: Unit, now: datetime) -> Receipt:
+    receipt = Receipt(id=uuid4(), user_id=actor.id, unit=unit, received_on=in_paris(now).date())
+    if content.reference.strip():
+        keyring.create(subject_id=receipt.pk, scope_id=unit.pk, kind=KeyKind.REFERRAL)
+        receipt.reference = content.reference.strip()
+    receipt.save(force_insert=True)
+    return receipt
+
+
+def _seal(referral: Referral, content: NewReferral) -> None:
+    """Write the referral, then its sealed parts: the wall looks at the referral first."""
+    # Where no post covers, no employer answers yet: the key belongs to the unit's place.
+    scope = referral.employer_id or referral.unit_id
+    assert scope is not None  # noqa: S101  # a CHECK of the table says so
+    keyring.create(subject_id=referral.pk, scope_id=scope, kind=KeyKind.REFERRAL)
+    referral.save(force_insert=True)
+    identity = ReferralIdentity(referral=referral)
+    identity.card = content.card.text if content.card != NameCard() else ""
+    identity.channel = content.channel
+    identity.informant = content.informant.strip()
+    identity.save(force_insert=True)
+    text = ReferralText(referral=referral)
+    text.seen = content.seen.strip()
+    text.said = content.said.strip()
+    text.ground = content.ground.strip()
+    text.save(force_insert=True)

@@ -1,0 +1,92 @@
+"""A referral goes to another queue: by the worker who reads it, or unread by a coordinator."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from entremise.access import journal
+from entremise.access.actor import Actor
+from entremise.access.events import Event
+from entremise.access.roles import Can
+from entremise.base import keyring
+from entremise.base.errors import NotAllowed, NotPossible
+from entremise.base.models import KeyKind
+from entremise.organisation.models import Queue
+from entremise.referrals.actions.triage import waiting, wipe
+from entremise.referrals.models import Referral, ReferralIdentity, ReferralText
+
+COPIED = (
+    *("unit_id", "commune_id", "source", "form", "problem", "procedure", "facts", "wish"),
+    *("asked_tier", "set_tier", "approach", "night_measures", "received_at", "receipt_id"),
+)
+
+
+@transaction.atomic
+def redirect(
+    *, actor: Actor, referral_id: UUID, queue_id: UUID, reason: str, now: datetime
+) -> UUID:
+    """Send a referral to the queue that should have it; its clock does not start again.
+
+    It is received there as a row of its own, sealed for the employer of that queue, and wiped
+    here. The words of the reason travel with it.
+    """
+    old = waiting(actor, referral_id)
+    queue = Queue.objects.get(pk=queue_id)
+    if queue.pk == old.queue_id:
+        raise NotPossible("Cette saisine est déjà dans cette file.")
+    if old.restricted:
+        raise NotPossible("Une saisine à accès restreint se prend, puis se transfère.")
+    keyring.load([old.pk])
+    new = Referral(
+        id=uuid4(),
+        queue=queue,
+        employer_id=queue.employer_id,
+        redirected_from=old,
+        referrer_id=actor.id,
+        **{name: getattr(old, name) for name in COPIED},
+    )
+    decided, new.set_tier = new.set_tier, None
+    if decided is not None and (new.asked_tier is None or decided < new.asked_tier):
+        # What was raised stays raised; what was lowered is for the other queue to judge.
+        new.asked_tier = decided
+    _copy(old, new, reason)
+    old.move_to(Referral.State.REDIRECTED)
+    old.receipt_id = None
+    old.answered_at = now
+    old.save(update_fields=["state", "receipt_id", "answered_at"])
+    wipe(old)
+    journal.record(actor, Event.REFERRAL_REDIRECTED, at=now, subject_id=old.pk)
+    return new.pk
+
+
+def _copy(old: Referral, new: Referral, reason: str) -> None:
+    assert new.employer_id is not None  # noqa: S101  # a queue has an employer
+    keyring.create(subject_id=new.pk, scope_id=new.employer_id, kind=KeyKind.REFERRAL)
+    new.save(force_insert=True)
+    identity = ReferralIdentity(referral=new)
+    identity.card = old.identity.card
+    identity.channel = old.identity.channel
+    identity.informant = old.identity.informant
+    identity.save(force_insert=True)
+    text = ReferralText(referral=new)
+    text.seen = old.text.seen
+    why = f"Redirigée : {reason.strip()}" if reason.strip() else ""
+    text.said = "\n\n".join(part for part in (old.text.said, why) if part)
+    text.ground = old.text.ground
+    text.approach = old.text.approach
+    text.save(force_insert=True)
+
+
+@transaction.atomic
+def assign(*, actor: Actor, referral_id: UUID, queue_id: UUID, now: datetime) -> None:
+    """Give what waits without a reader to a queue of one's own employer, without reading it."""
+    actor.require(Can.REFERRAL_REASSIGN)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.assign_referral(%s, %s)", [referral_id, queue_id])
+        (done,) = cursor.fetchone()
+    if not done:
+        raise NotAllowed(referral_id)
+    journal.record(
+        actor, Event.REFERRAL_REDIRECTED, at=now, subject_id=referral_id, reason="assigned"
+    )

@@ -1,0 +1,131 @@
+"""What can be read of the morning lists."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from entremise.access.actor import Actor
+from entremise.access.roles import Can, Role
+from entremise.base import keyring
+from entremise.base.errors import KeyMissing
+from entremise.base.french import in_paris
+from entremise.organisation.models import Unit
+from entremise.referrals.models import ReviewLine, ReviewList, units_of_worker
+from entremise.referrals.queries.cells import communes_named, oddities
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineView:
+    """A line with its cells open, and what is odd in them."""
+
+    id: UUID
+    number: int
+    state: ReviewLine.State
+    kind: str
+    cells: dict[str, str]
+    odd: dict[str, str]
+    shown_to_worker: bool
+    mine: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListStatus:
+    """That a list is not closed: its unit and its day, no line."""
+
+    unit_name: str
+    for_date: date
+    opened_at: datetime
+    by_worker: bool
+
+
+def units_of_actor(*, actor: Actor) -> list[Unit]:
+    """The open units of an officer or chief, the highest first; those that a worker covers."""
+    if actor.role is Role.WORKER:
+        reach = units_of_worker(actor)
+        return list(reach.filter(closed_on=None).distinct().order_by("search_key", "pk"))
+    own = list(
+        Unit.objects.filter(pk__in=actor.unit_ids, closed_on=None).order_by("search_key", "pk")
+    )
+    return sorted(own, key=lambda unit: unit.parent_id in actor.unit_ids)
+
+
+def lists_within_reach(*, actor: Actor) -> list[ReviewList]:
+    """The open lists that the actor holds, or of which she may read a line; latest first."""
+    actor.require(Can.REVIEW_HOLD)
+    return list(
+        ReviewList.objects.visible_to(actor)
+        .filter(state=ReviewList.State.OPEN)
+        .select_related("unit")
+        .order_by("-opened_at", "pk")
+    )
+
+
+def review(*, actor: Actor, list_id: UUID) -> ReviewList:
+    """One list within reach."""
+    actor.require(Can.REVIEW_HOLD)
+    return ReviewList.objects.visible_to(actor).select_related("unit").get(pk=list_id)
+
+
+def lines(*, actor: Actor, list_id: UUID, now: datetime) -> list[LineView]:
+    """The lines of a list in their order; those decided are empty, and so are those of a list
+    whose key is gone."""
+    held = review(actor=actor, list_id=list_id)
+    keyring.load_list(held.pk)
+    rows = list(
+        ReviewLine.objects.visible_to(actor)
+        .filter(list=held)
+        .order_by("number", "created_at", "pk")
+    )
+    opened = {row.pk: _cells(row) for row in rows}
+    texts = [cells.get("commune", "") for cells in opened.values()]
+    known = communes_named(actor=actor, texts=texts, unit=held.unit)
+    today = in_paris(now).date()
+    return [
+        LineView(
+            id=row.pk,
+            number=row.number,
+            state=ReviewLine.State(row.state),
+            kind=row.get_kind_of_event_display(),
+            cells=opened[row.pk],
+            odd=oddities(opened[row.pk], known, today),
+            shown_to_worker=row.shown_to_worker,
+            mine=row.typed_by == actor.id,
+        )
+        for row in rows
+    ]
+
+
+def _cells(row: ReviewLine) -> dict[str, str]:
+    try:
+        cells: dict[str, str] = row.cells
+    except KeyMissing:
+        return {}
+    return cells
+
+
+def line(*, actor: Actor, line_id: UUID, now: datetime) -> tuple[ReviewList, LineView]:
+    """One line with its list, to be written about before it is kept."""
+    actor.require(Can.REVIEW_HOLD)
+    row = ReviewLine.objects.visible_to(actor).get(pk=line_id)
+    views = lines(actor=actor, list_id=row.list_id, now=now)
+    held = review(actor=actor, list_id=row.list_id)
+    return held, next(view for view in views if view.id == line_id)
+
+
+def lists_not_closed(*, actor: Actor) -> list[ListStatus]:
+    """For a coordinator: the units whose list is not closed, and of which day; never a line."""
+    actor.require(Can.REVIEW_STATUS)
+    rows = (
+        ReviewList.objects.filter(state=ReviewList.State.OPEN)
+        .select_related("unit")
+        .order_by("for_date", "unit__search_key", "pk")
+    )
+    return [
+        ListStatus(
+            unit_name=row.unit.name,
+            for_date=row.for_date,
+            opened_at=row.opened_at,
+            by_worker=row.by_worker,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,165 @@
+"""What waits: the worker's queue, and what no one reads, by hour and place only."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Prefetch
+
+from entremise.access.actor import Actor
+from entremise.access.roles import Can
+from entremise.organisation.models import LocalProtocol, Queue, Unit
+from entremise.referrals.models import (
+    Approach,
+    Fact,
+    NightMeasure,
+    Referral,
+    Tier,
+    TierChange,
+    Wish,
+    due_at,
+    not_asked,
+    reasons,
+    tier,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lowering:
+    """A lowering of the first tier that waits for another worker."""
+
+    id: UUID
+    to: Tier
+    mine: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueRow:
+    """A referral as it waits: why it is urgent and until when, nothing of who she is."""
+
+    id: UUID
+    queue_id: UUID
+    queue: str
+    received_at: datetime
+    tier: Tier
+    reasons: list[str]
+    not_asked: list[Fact]
+    due_at: datetime
+    late: bool
+    left: timedelta
+    source: str
+    form: str
+    unit: str
+    commune: str
+    problem: str
+    wish: Wish
+    approach: Approach
+    planned_on: date | None
+    night_measures: list[str]
+    lowering: Lowering | None
+    redirected: bool
+    restricted: bool
+
+    @property
+    def needs_a_decision(self) -> bool:
+        """Whether a worker must first decide if she may be approached."""
+        return self.approach is Approach.TO_DECIDE
+
+
+def queue(*, actor: Actor, now: datetime) -> list[QueueRow]:
+    """What waits in the worker's queues, in the order in which to try.
+
+    The first tier comes first, by its own clock in real hours; below it one list by least slack,
+    so that the third tier is never starved by the second. Late is computed here, and is never
+    said of somebody who must not be approached yet.
+    """
+    actor.require(Can.REFERRAL_TRIAGE)
+    proposed = TierChange.objects.filter(state=TierChange.State.PROPOSED).order_by("at", "pk")
+    waiting = (
+        Referral.objects.visible_to(actor)
+        .filter(state=Referral.State.RECEIVED)
+        .select_related("unit", "commune", "queue", "employer")
+        .prefetch_related(Prefetch("tier_changes", queryset=proposed, to_attr="proposals"))
+        .order_by("received_at", "pk")
+    )
+    protocols = {kept.pk: kept for kept in LocalProtocol.objects.all()}
+    rows = [_row(referral, actor, protocols, now) for referral in waiting]
+    return sorted(
+        rows, key=lambda row: (row.tier is not Tier.FIRST, row.due_at, row.received_at, row.id)
+    )
+
+
+def _row(
+    referral: Referral, actor: Actor, protocols: dict[str, LocalProtocol], now: datetime
+) -> QueueRow:
+    assert referral.queue is not None  # noqa: S101  # the worker's queues were asked for
+    assert referral.employer is not None  # noqa: S101
+    place = referral.employer.departement_id
+    due = due_at(referral, protocols.get(place) or LocalProtocol(departement_id=place))
+    proposals: list[TierChange] = referral.proposals  # type: ignore[attr-defined]  # to_attr
+    return QueueRow(
+        id=referral.pk,
+        queue_id=referral.queue.pk,
+        queue=referral.queue.name,
+        received_at=referral.received_at,
+        tier=tier(referral),
+        reasons=reasons(referral),
+        not_asked=not_asked(referral),
+        due_at=due,
+        late=due < now and referral.approach != Approach.UNSAFE,
+        left=due - now,
+        source=referral.get_source_display(),
+        form=referral.get_form_display(),
+        unit=referral.unit.name if referral.unit else "",
+        commune=referral.commune.name if referral.commune else "",
+        problem=referral.get_problem_display(),
+        wish=Wish(referral.wish),
+        approach=Approach(referral.approach),
+        planned_on=referral.planned_on,
+        night_measures=[NightMeasure(code).label for code in referral.night_measures],
+        lowering=_lowering(proposals, actor),
+        redirected=referral.redirected_from_id is not None,
+        restricted=referral.restricted,
+    )
+
+
+def _lowering(proposals: list[TierChange], actor: Actor) -> Lowering | None:
+    for change in proposals:
+        return Lowering(id=change.pk, to=Tier(change.to_tier), mine=change.by == actor.id)
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingUnread:
+    """Something waits without a reader: hour, place, tier, and no other column."""
+
+    id: UUID
+    received_at: datetime
+    unit: str
+    queue: str
+    tier: Tier
+
+
+def waiting_unread(*, actor: Actor) -> list[WaitingUnread]:
+    """For a coordinator: what waits in a queue that nobody holds today, or in a place of her
+    département that no post covers; most urgent first."""
+    actor.require(Can.REFERRAL_REASSIGN)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, received_at, unit_id, queue_id, tier FROM wall.waiting_referrals()"
+            " ORDER BY tier, received_at, id"
+        )
+        rows = cursor.fetchall()
+    units = dict(Unit.objects.filter(pk__in={row[2] for row in rows}).values_list("pk", "name"))
+    queues = dict(Queue.objects.filter(pk__in={row[3] for row in rows}).values_list("pk", "name"))
+    return [
+        WaitingUnread(
+            id=row[0],
+            received_at=row[1],
+            unit=units.get(row[2], ""),
+            queue=queues.get(row[3], ""),
+            tier=Tier(row[4]),
+        )
+        for row in rows
+    ]
