@@ -7,5 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compte/", include("entremise.accounts.urls")),
     path("repertoire/", include("entremise.partners.urls")),
     path("situations/", include("entremise.cases.urls")),
+    path("organisation/", include("entremise.organisation.urls")),
     path("", include("entremise.desk.urls")),
 ]

@@ -24,6 +24,7 @@ ENTRIES: list[Entry] = [
     Entry("Situations", "desk:cases", Can.CASE_LIST),
     Entry("Chercher", "desk:search", Can.CASE_SEARCH, "/"),
     Entry("Répertoire", "partners:directory", Can.DIRECTORY_READ),
+    Entry("Organisation", "organisation:coverage", Can.GROUND_READ),
     Entry("Journal", "desk:journal", Can.JOURNAL_READ),
 ]
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from entremise.access.actor import Actor
 from entremise.access.roles import Role
+from entremise.base.french import DAYS
 from entremise.base.models import Record
 
 ModelT = TypeVar("ModelT", bound=models.Model)
@@ -306,7 +307,7 @@ class DutyHours(Record):
     post = models.ForeignKey(
         Post, verbose_name="poste", on_delete=models.CASCADE, related_name="duty_hours"
     )
-    weekday = models.PositiveSmallIntegerField("jour")
+    weekday = models.PositiveSmallIntegerField("jour", choices=list(enumerate(DAYS)))
     starts_at = models.TimeField("de")
     ends_at = models.TimeField("à")
 

@@ -33,11 +33,16 @@ class ImportSummary:
     refused: list[Remark] = field(default_factory=list)
 
     @property
+    def sections(self) -> list[tuple[str, list[Remark]]]:
+        """What was put right, then what was refused, each with its title."""
+        return [("Corrigé", self.corrected), ("Refusé", self.refused)]
+
+    @property
     def text(self) -> str:
         """The summary in plain French, for a terminal."""
         counts = f"{self.created} ajoutées, {self.changed} modifiées, {self.unchanged} déjà à jour"
         lines = [f"{self.what} : {counts}."]
-        for title, remarks in (("Corrigé", self.corrected), ("Refusé", self.refused)):
+        for title, remarks in self.sections:
             lines += ["", f"{title} ({len(remarks)}) :"] if remarks else []
             lines += [f"  ligne {one.line}, {one.what} : {one.why}" for one in remarks]
         return "\n".join(lines)

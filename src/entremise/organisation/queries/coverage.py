@@ -87,12 +87,8 @@ def coverage(*, actor: Actor, departement: str, on: date) -> Coverage:
         .order_by("search_key", "pk")
     )
     units = [unit for unit in every_unit if unit.receives_public]
-    posts = {
-        post.pk: post
-        for post in Post.objects.open_on(on)
-        .select_related("employer", "queue")
-        .order_by("name", "pk")
-    }
+    existing = Post.objects.open_on(on).select_related("employer", "queue")
+    posts = {post.pk: post for post in existing.order_by("name", "pk")}
     staffed = _staffed(on)
     covering = _covering(every_unit, posts)
     covered = [

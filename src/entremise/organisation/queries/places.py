@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from entremise.access.actor import Actor
+from entremise.organisation import ground
 from entremise.organisation.models import Commune, Departement, Epci, LocalProtocol, Unit
 from entremise.organisation.spelling import begins_words, search_key
 
@@ -19,6 +20,11 @@ def _nearest_first(key: str) -> Case:
         default=Value(3),
         output_field=IntegerField(),
     )
+
+
+def source_of_places(*, actor: Actor) -> str:
+    """Where the names of places come from, of which year, under which licence."""
+    return ground.source()
 
 
 def departements(*, actor: Actor) -> list[Departement]:
@@ -74,14 +80,15 @@ def find_epcis(*, actor: Actor, text: str) -> list[Epci]:
     return list(Epci.objects.filter(words | Q(pk__in=around)).order_by("search_key", "pk")[:SHOWN])
 
 
+def departement(*, actor: Actor, code: str) -> Departement:
+    """One département."""
+    return Departement.objects.get(pk=code)
+
+
 def units_for(*, actor: Actor, departement: str) -> list[Unit]:
-    """The open units of a département that receive the public or lead others, by name."""
-    return list(
-        Unit.objects.filter(closed_on=None)
-        .select_related("commune")
-        .filter(departement_id=departement)
-        .order_by("search_key", "pk")
-    )
+    """The open units of a département, by name; those that receive nobody too: they also refer."""
+    found = Unit.objects.filter(departement_id=departement, closed_on=None)
+    return list(found.select_related("commune").order_by("search_key", "pk"))
 
 
 def find_units(*, actor: Actor, text: str, departement: str = "") -> list[Unit]:
@@ -89,9 +96,7 @@ def find_units(*, actor: Actor, text: str, departement: str = "") -> list[Unit]:
     key = search_key(text)
     if len(key) < 2:
         return []
-    found = (
-        Unit.objects.filter(closed_on=None).select_related("commune").filter(begins_words(text))
-    )
+    found = Unit.objects.filter(begins_words(text), closed_on=None).select_related("commune")
     if departement:
         found = found.filter(departement_id=departement)
     return list(

@@ -54,6 +54,13 @@ def home_departement(*, actor: Actor) -> str:
     return found.first() or ""
 
 
+def keeps_protocol(*, actor: Actor, departement: str) -> bool:
+    """Whether the actor writes the protocol of this département."""
+    return actor.may(Can.GROUND_WRITE) and (
+        actor.role is Role.ADMIN or home_departement(actor=actor) == departement
+    )
+
+
 def units_list(
     *, actor: Actor, departement: str, text: str = "", closed: bool = False
 ) -> QuerySet[Unit]:
@@ -65,6 +72,12 @@ def units_list(
     if text:
         found = found.filter(begins_words(text))
     return found.order_by("search_key", "pk")
+
+
+def every_open_unit(*, actor: Actor) -> QuerySet[Unit]:
+    """Every open unit, by département and name, to say where an account belongs."""
+    actor.require(Can.ACCOUNT_WRITE)
+    return Unit.objects.filter(closed_on=None).order_by("departement_id", "search_key", "pk")
 
 
 def posts_list(*, actor: Actor, on: date, closed: bool = False) -> QuerySet[Post]:

@@ -1,0 +1,72 @@
+"""Employers."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from entremise.access.middleware import Request
+from entremise.access.roles import Can
+from entremise.base.errors import NotPossible
+from entremise.organisation import actions, forms, queries
+
+
+@require_safe
+def employers(request: Request) -> HttpResponse:
+    """Every employer and the number of its posts."""
+    rows = queries.employers(actor=request.actor)
+    context = {"employers": rows, "writes": request.actor.may(Can.ACCOUNT_WRITE)}
+    return render(request, "organisation/employers.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new_employer(request: Request) -> HttpResponse:
+    """Add an employer."""
+    request.actor.require(Can.ACCOUNT_WRITE)
+    departements = queries.departements(actor=request.actor)
+    form = forms.EmployerForm(request.POST or None, departements=departements)
+    if form.is_valid():
+        try:
+            actions.create_employer(actor=request.actor, now=timezone.now(), **form.cleaned_data)
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "L’employeur est ajouté.")
+            return redirect("organisation:employers")
+    return render(request, "organisation/employer_form.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def employer(request: Request, employer_id: UUID) -> HttpResponse:
+    """Correct an employer, and name the queues of its posts."""
+    request.actor.require(Can.ACCOUNT_WRITE)
+    row = queries.employer(actor=request.actor, employer_id=employer_id)
+    form = forms.EmployerForm(
+        request.POST or None,
+        departements=[row.departement],
+        initial={
+            "name": row.name,
+            "kind": row.kind,
+            "departement": row.departement_id,
+            "offence_basis": row.offence_basis,
+        },
+    )
+    if form.is_valid():
+        try:
+            actions.change_employer(
+                actor=request.actor,
+                employer_id=employer_id,
+                name=form.cleaned_data["name"],
+                kind=form.cleaned_data["kind"],
+                offence_basis=form.cleaned_data["offence_basis"],
+                now=timezone.now(),
+            )
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "L’employeur est corrigé.")
+            return redirect("organisation:employers")
+    return render(request, "organisation/employer_form.html", {"form": form, "employer": row})
