@@ -3,12 +3,16 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-import ground
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test import TransactionTestCase
 
+import ground
+from committed import empty_tables
 from entremise.access.wall import install_context_key
+
+TransactionTestCase._fixture_teardown = empty_tables
 
 PARIS = ZoneInfo("Europe/Paris")
 # A Tuesday in working hours: the day when most tests happen.

@@ -195,15 +195,17 @@ class TestDoubleBooking:
         assert "Canarivent" not in repr(slot)
 
 
+@pytest.mark.django_db(transaction=True)
 class TestAtTheSameTime:
-    def test_of_two_who_take_the_same_hour_at_once_one_is_refused(self, committed):
+    def test_of_two_who_take_the_same_hour_at_once_one_is_refused(self):
         world = World()
-        case = world.case_of(world.worker)
+        # Of two cases: the lock on one case would already make the second deed wait.
+        cases = [world.case_of(world.worker), world.case_of(world.worker)]
         actor = world.actor(world.worker)
         together = threading.Barrier(2)
         answers: list[UUID | str] = []
 
-        def take() -> None:
+        def take(case: Case) -> None:
             try:
                 with acting_as(actor):
                     together.wait(timeout=10)
@@ -213,7 +215,7 @@ class TestAtTheSameTime:
             finally:
                 connections.close_all()
 
-        threads = [threading.Thread(target=take) for _ in range(2)]
+        threads = [threading.Thread(target=take, args=[case]) for case in cases]
         for thread in threads:
             thread.start()
         for thread in threads:

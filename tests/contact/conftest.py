@@ -1,3 +1,0 @@
-from committed import committed
-
-__all__ = ["committed"]
