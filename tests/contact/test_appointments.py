@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+import time
 from uuid import UUID
 
 import pytest
@@ -210,6 +211,8 @@ class TestAtTheSameTime:
                 with acting_as(actor):
                     together.wait(timeout=10)
                     answers.append(plan(actor, case).pk)
+                    # Booked and not yet committed: the other one must wait for it, not miss it.
+                    time.sleep(0.5)
             except NotPossible as refusal:
                 answers.append(str(refusal))
             finally:
