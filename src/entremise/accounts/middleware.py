@@ -115,6 +115,7 @@ class SessionGuard:
             # Set up since then, in another session: this one has not proved it.
             return SessionGuard._end(request, user, match)
         if match is not None and (match.view_name in ENROLMENT_PAGES or _is_open(match)):
+            request.enrolling = True  # type: ignore[attr-defined]  # the page shows no menu
             return None
         return _go(request, reverse("accounts:enrol"))
 

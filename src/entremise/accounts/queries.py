@@ -15,7 +15,6 @@ from allauth.mfa.totp.internal.auth import (
 from allauth.mfa.utils import decrypt
 from cryptography.exceptions import InvalidTag
 from django.conf import settings
-from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
 from entremise.access.actor import Actor
@@ -136,24 +135,15 @@ def second_factors(*, actor: Actor) -> SecondFactors:
 
 
 def demo_code(user: User) -> str:
-    """In the demonstration only: the code of the moment, so that nobody needs a telephone.
-
-    The first that has not served yet, since a code serves once.
-    """
+    """In the demonstration only: the code of the moment, so that nobody needs a telephone."""
     if not settings.DEMO:
         return ""
     row = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).first()
     if row is None:
         return ""
     secret = decrypt(row.data["secret"])
-    before, current, after = (
-        format_hotp_value(hotp_value(secret, counter))
-        for counter in yield_hotp_counters_from_time()
-    )
-    for code in (current, after, before):
-        if cache.get(used_code_key(user.pk, code)) is None:
-            return str(code)
-    return str(current)
+    _before, current, _after = yield_hotp_counters_from_time()
+    return str(format_hotp_value(hotp_value(secret, current)))
 
 
 def used_code_key(user_id: UUID, code: str) -> str:
