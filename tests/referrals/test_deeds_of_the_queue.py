@@ -1,8 +1,10 @@
 """What a worker does with a referral: take, plan, redirect, decline, join, raise, lower."""
 
 import datetime as dt
+import threading
 
 import pytest
+from django.db import connections
 
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
@@ -26,6 +28,7 @@ from entremise.referrals.models import (
     Wish,
 )
 from referring import CHANNEL, refer, sister
+from world import World
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = TUESDAY_TEN + dt.timedelta(days=1)
@@ -326,3 +329,39 @@ def lower(world, referral_id, reason="Canarimotif : l’arme a été saisie."):
 
 def second(actor, change, *, agree=True):
     actions.second_lowering(actor=actor, change_id=change.pk, agree=agree, now=TUESDAY_TEN)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtTheSameTime:
+    def test_of_two_takers_exactly_one_wins_and_the_other_is_told(self):
+        world = World()
+        referral_id = refer(world)
+        actors = [world.actor(world.worker), world.actor(sister(world))]
+        together = threading.Barrier(2)
+        answers = []
+
+        def take_at_once(actor):
+            try:
+                with acting_as(actor):
+                    together.wait(timeout=10)
+                    case = actions.take(
+                        actor=actor,
+                        referral_id=referral_id,
+                        post_id=min(actor.post_ids),
+                        now=TUESDAY_TEN,
+                    )
+                answers.append(case.post_id)
+            except NotPossible as refusal:
+                answers.append(str(refusal))
+            finally:
+                connections.close_all()
+
+        threads = [threading.Thread(target=take_at_once, args=[actor]) for actor in actors]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=30)
+        assert len(answers) == 2
+        assert ["déjà été traitée" in str(answer) for answer in answers].count(True) == 1
+        with acting_as(world.actor(world.coordinator)):
+            assert Case.objects.count() == 1

@@ -176,7 +176,7 @@ RETURNS TABLE (id uuid, raised_at timestamptz, unit_id uuid) {DEFINER} AS $$
   SELECT alert.id, alert.raised_at, alert.unit_id
   FROM referrals_dutyalert alert JOIN organisation_unit unit ON unit.id = alert.unit_id
   LEFT JOIN organisation_queue line ON line.id = alert.queue_id
-  WHERE alert.acknowledged_at IS NULL AND alert.raised_at > now() - interval '24 hours'
+  WHERE alert.acknowledged_at IS NULL AND alert.raised_at > raised_before - interval '1 day'
     AND wall.role() = 'coordinator'
     AND CASE WHEN alert.queue_id IS NULL THEN wall.neighbour(unit.departement_id)
       ELSE line.employer_id = ANY (wall.coordinated_employer_ids())

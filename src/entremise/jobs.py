@@ -1,0 +1,21 @@
+"""The periodic jobs: each opens its own context, does one deed of a context, and says nothing.
+
+Arguments of jobs are identifiers only: their rows are readable by anybody on the database.
+"""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from entremise.access.acting import acting_as
+from entremise.access.actor import Actor, Kind
+from entremise.referrals import actions as referrals
+
+JOB = Actor(kind=Kind.JOB)
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queueing_lock="destroy_old_lists")
+def destroy_old_lists(timestamp: int) -> None:  # noqa: ARG001  # procrastinate passes it
+    """Destroy the morning lists that have lived a day, with their keys."""
+    with acting_as(JOB) as actor:
+        referrals.destroy_old_lists(actor=actor, now=timezone.now())
