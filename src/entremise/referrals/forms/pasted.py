@@ -1,0 +1,167 @@
+"""A table pasted from a sheet, a mail or a log: columns by name in any order, nothing lost."""
+
+import csv
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from entremise.organisation.spelling import search_key
+from entremise.referrals.queries.cells import date_of, is_phone
+
+MOST_LINES = 200
+MOST_TEXT = 200_000
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "date": ("date", "jour", "date et heure", "date heure", "date des faits", "nuit"),
+    "kind": ("nature", "type", "motif", "faits", "infraction", "qualification", "evenement"),
+    "commune": ("commune", "ville", "lieu", "commune des faits", "localite"),
+    "persons": ("personnes", "personne", "nom", "noms", "victime", "victimes", "identite"),
+    "phone": ("telephone", "tel", "portable", "numero", "mobile", "coordonnees"),
+    "seen": (
+        *("vu", "ce qui a ete vu", "constatations", "observations", "observation", "resume"),
+        *("circonstances", "commentaire", "commentaires", "details", "constate", "recit"),
+    ),
+}
+LABELS = {
+    "date": "Date",
+    "kind": "Nature",
+    "commune": "Commune",
+    "persons": "Personnes",
+    "phone": "Téléphone",
+    "seen": "Ce qui a été vu",
+}
+ORDER = tuple(COLUMNS)
+WANTED = " ; ".join(LABELS.values())
+
+MISSING = (
+    "Ce tableau n’a pas de ligne de titres et compte {found} colonnes au lieu de "
+    f"{len(ORDER)}. Ajoutez une première ligne avec les titres, dans l’ordre de vos colonnes, "
+    f"par exemple : {WANTED}."
+)
+EMPTY_TITLES = (
+    "Les titres ne disent pas où sont les faits : il manque au moins une colonne « Nature », "
+    "« Personnes » ou « Ce qui a été vu »."
+)
+SWAPPED = (
+    "Les colonnes semblent interverties : « {label} » ne contient {what}, et « {other} » en "
+    "contient. Corrigez les titres de la première ligne, ou ajoutez-en une."
+)
+TOO_LONG = f"Ce tableau est trop long : {MOST_LINES} lignes au plus. Collez-le en plusieurs fois."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pasted:
+    """The lines that were understood, or one sentence saying why none was."""
+
+    lines: list[dict[str, str]] = field(default_factory=list)
+    problem: str = ""
+
+
+def read_table(text: str, today: date) -> Pasted:
+    """Read a pasted table; a line on its own, without columns, is what was seen."""
+    if len(text) > MOST_TEXT:
+        return Pasted(problem=TOO_LONG)
+    rows = _rows(text.replace("\0", " "))
+    if not rows:
+        return Pasted()
+    titles = [_column(cell) for cell in rows[0]]
+    if len({title for title in titles if title}) >= min(2, max(1, len(titles) - 1)):
+        if not {"kind", "persons", "seen"} & set(titles):
+            return Pasted(problem=EMPTY_TITLES)
+        names, rows = rows[0], rows[1:]
+    else:
+        width = max(len(row) for row in rows)
+        if width == 1:
+            titles = ["seen"]
+        elif width == len(ORDER):
+            titles = list(ORDER)
+        else:
+            return Pasted(problem=MISSING.format(found=width))
+        names = [LABELS[title or "seen"] for title in titles]
+    if len(rows) > MOST_LINES:
+        return Pasted(problem=TOO_LONG)
+    problem = _swapped(rows, titles, names, today)
+    if problem:
+        return Pasted(problem=problem)
+    lines = [_line(row, titles, names) for row in rows]
+    return Pasted(lines=[line for line in lines if line])
+
+
+def _rows(text: str) -> list[list[str]]:
+    """The cells, by the mark that the text uses: tabs, semicolons, or several spaces."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    for mark in ("\t", ";"):
+        if sum(mark in line for line in lines) * 2 >= len(lines) and mark in text:
+            return [_trimmed(row) for row in _split(text, mark) if any(map(str.strip, row))]
+    spaced = [re.split(r"\s{2,}", line.strip()) for line in lines]
+    if any(len(row) > 1 for row in spaced):
+        return [_trimmed(row) for row in spaced]
+    return [[line.strip()] for line in lines]
+
+
+def _split(text: str, mark: str) -> list[list[str]]:
+    """The cells of each line; a sheet puts between quotes the cells that hold line breaks."""
+    lines = text.splitlines(keepends=True)
+    try:
+        if text.count('"') % 2 == 0:
+            return list(csv.reader(lines, delimiter=mark))
+    except csv.Error:
+        pass
+    return [line.rstrip("\r\n").split(mark) for line in lines]
+
+
+def _trimmed(row: list[str]) -> list[str]:
+    """The cells without the empty ones that a sheet adds at the end."""
+    cells = [cell.strip() for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _column(title: str) -> str:
+    key = search_key(title)
+    for column, names in COLUMNS.items():
+        if key in names:
+            return column
+    return ""
+
+
+def _line(row: list[str], titles: list[str], names: list[str]) -> dict[str, str]:
+    """One event; a cell that has no place of its own joins what was seen, with its title."""
+    line: dict[str, str] = {}
+    for position, cell in enumerate(row):
+        if not cell:
+            continue
+        title = titles[position] if position < len(titles) else ""
+        if title and title not in line:
+            line[title] = cell
+            continue
+        label = names[position] if position < len(names) else ""
+        added = f"{label} : {cell}" if label else cell
+        line["seen"] = f"{line['seen']}\n{added}" if line.get("seen") else added
+    return line
+
+
+def _swapped(rows: list[list[str]], titles: list[str], names: list[str], today: date) -> str:
+    """A column that holds nothing of its kind while another holds only that."""
+    checks: dict[str, tuple[str, Callable[[str], bool]]] = {
+        "date": ("aucune date", lambda cell: date_of(cell, today) is not None),
+        "phone": ("aucun numéro", is_phone),
+    }
+    for title, (what, fits) in checks.items():
+        if title not in titles:
+            continue
+        own = _cells(rows, titles.index(title))
+        if not own or any(fits(cell) for cell in own):
+            continue
+        for position, name in enumerate(names):
+            others = _cells(rows, position)
+            if titles[position] != title and others and all(fits(cell) for cell in others):
+                label = names[titles.index(title)]
+                return SWAPPED.format(label=label, what=what, other=name)
+    return ""
+
+
+def _cells(rows: list[list[str]], position: int) -> list[str]:
+    return [row[position] for row in rows if position < len(row) and row[position]]

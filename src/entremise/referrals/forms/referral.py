@@ -1,0 +1,287 @@
+"""What is asked when somebody asks: two answers are owed, everything else may stay empty."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from entremise.access.actor import Actor
+from entremise.organisation import queries as organisation
+from entremise.organisation.models import Unit
+from entremise.people.models import NameCard, SafeChannel
+from entremise.referrals.forms.windows import window_of
+from entremise.referrals.models import (
+    Answer,
+    Fact,
+    NightMeasure,
+    Problem,
+    Procedure,
+    Source,
+    Wish,
+)
+
+LONG = 20_000
+
+
+def _text(label: str, rows: int = 3, **options: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        **options,
+    )
+
+
+def _line(label: str, **options: Any) -> forms.CharField:
+    return forms.CharField(label=label, required=False, max_length=120, **options)
+
+
+class ReferralForm(forms.Form):
+    """The questions common to all doors; how she can be reached comes before who she is."""
+
+    wish = forms.TypedChoiceField(
+        label="Veut-elle être contactée ?",
+        choices=[
+            (Wish.AGREES, "Oui, elle est d’accord"),
+            (Wish.COULD_NOT_ASK, "Impossible de lui demander"),
+            (Wish.DANGER, "Danger grave, même sans son accord"),
+            (Wish.REFUSES, "Non, elle refuse"),
+        ],
+        coerce=Wish,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Dites ce qu’elle souhaite, ou que vous n’avez pas pu lui demander."
+        },
+    )
+    phone_safe = forms.ChoiceField(
+        label="Peut-on l’appeler sans danger ?",
+        choices=[
+            ("not_asked", "Non demandé"),
+            ("yes", "Oui"),
+            ("no", "Non"),
+            ("unknown", "Ne sait pas"),
+        ],
+        required=False,
+    )
+    phone_when = _line("Quand ?", help_text="Par exemple : mardi et jeudi, 9h-12h")
+    phone_owner = forms.ChoiceField(
+        label="À qui est ce téléphone ?",
+        choices=[("not_asked", "Non demandé"), *SafeChannel.Owner.choices],
+        required=False,
+    )
+    phone = _line("Téléphone", widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    first_name = _line("Prénom")
+    last_name = _line("Nom")
+    said = _text("Ce qu’elle a dit")
+    seen = _text("Ce qui a été vu")
+    ground = _text(
+        "Pourquoi le danger est grave",
+        help_text="Obligatoire seulement en cas de danger grave sans son accord.",
+    )
+    born = _line("Année ou date de naissance")
+    phone_message = forms.ChoiceField(
+        label="Peut-on laisser un message ?",
+        choices=[("not_asked", "Non demandé"), *SafeChannel.Message.choices],
+        required=False,
+    )
+    problem = forms.ChoiceField(label="Motif", choices=Problem, required=False)
+    procedure = forms.ChoiceField(label="Ce qui a été établi", choices=Procedure, required=False)
+    card_offered = forms.ChoiceField(
+        label="Si elle refuse, une carte lui a-t-elle été remise ?",
+        choices=Answer,
+        required=False,
+    )
+    origin: ClassVar[SafeChannel.Origin] = SafeChannel.Origin.HERSELF
+
+    def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.actor = actor
+        for name in ("problem", "procedure", "card_offered"):
+            self.fields[name].initial = "not_asked"
+        for fact in Fact:
+            self.fields[f"fact_{fact}"] = forms.ChoiceField(
+                label=fact.label.capitalize(),
+                choices=[
+                    ("not_asked", "Non demandé"),
+                    ("yes", "Oui"),
+                    ("no", "Non"),
+                    ("unknown", "Ne sait pas"),
+                ],
+                required=False,
+            )
+
+    @property
+    def facts(self) -> list[forms.BoundField]:
+        """The questions about danger, in the order of the rules."""
+        return [self[f"fact_{fact}"] for fact in Fact]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("wish") is Wish.DANGER and not str(cleaned.get("ground", "")).strip():
+            self.add_error(
+                "ground",
+                "Écrivez pourquoi le danger est grave : sans ce motif, rien n’est transmis.",
+            )
+        return cleaned
+
+    def content(self) -> dict[str, Any]:
+        """The answers under the names of a new referral; what was left empty was not asked."""
+        given = self.cleaned_data
+        facts = {fact.value: given.get(f"fact_{fact}") for fact in Fact}
+        return {
+            "wish": given["wish"],
+            "problem": Problem(given.get("problem") or Problem.NOT_ASKED),
+            "procedure": Procedure(given.get("procedure") or Procedure.NOT_ASKED),
+            "facts": {fact: answer for fact, answer in facts.items() if answer},
+            "card": NameCard(
+                first_name=given["first_name"], last_name=given["last_name"], born=given["born"]
+            ),
+            "channel": self._channel(),
+            "said": given["said"],
+            "seen": given["seen"],
+            "ground": given["ground"],
+            "card_offered": Answer(given.get("card_offered") or Answer.NOT_ASKED),
+        }
+
+    def _channel(self) -> dict[str, Any]:
+        """How to reach her; hours that are not understood stay in words beside the number."""
+        given = self.cleaned_data
+        if not given["phone"].strip():
+            return {}
+        known = {"not_asked": "unknown", "": "unknown"}
+        safe, owner = given.get("phone_safe", ""), given.get("phone_owner", "")
+        message = given.get("phone_message") or "not_asked"
+        channel: dict[str, Any] = {
+            "value": given["phone"].strip(),
+            "safe": known.get(safe, safe),
+            "owner": known.get(owner, owner),
+            "message": "never" if message == "not_asked" else message,
+            "origin": self._origin(),
+        }
+        when = given["phone_when"].strip()
+        window = window_of(when) if when else None
+        if window is not None:
+            channel["window"] = window.stored()
+        elif when:
+            channel["rule"] = {"say": f"Quand : {when}"}
+        return channel
+
+    def _origin(self) -> str:
+        return self.origin.value
+
+
+class OfficerReferral(ReferralForm):
+    """An officer alone: the unit is known, the wish is the only answer owed."""
+
+    reference = _line(
+        "Votre référence",
+        help_text="Pour retrouver cette saisine : vous seul la verrez.",
+    )
+    night_measures = forms.MultipleChoiceField(
+        label="Qu’avez-vous fait en attendant ?",
+        choices=NightMeasure,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    origin = SafeChannel.Origin.OFFICER
+
+    def __init__(self, *args: Any, unit: Unit, alone: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.unit = unit
+        if not alone:
+            del self.fields["night_measures"]
+
+    def content(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {
+            **super().content(),
+            "unit_id": self.unit.pk,
+            "source": Source(self.unit.kind),
+            "reference": given["reference"],
+            "night_measures": tuple(given.get("night_measures", ())),
+        }
+
+
+PERSON_SOURCES = (Source.SELF, Source.RELATIVE, Source.WITNESS)
+INFORMANTS = frozenset({Source.RELATIVE, Source.WITNESS, Source.ELECTED, Source.WORKPLACE})
+
+
+class WorkerReferral(ReferralForm):
+    """What a worker writes down while somebody speaks: the unit, or who asks, is owed."""
+
+    unit_name = forms.CharField(
+        label="Unité",
+        required=False,
+        max_length=120,
+        help_text="Trois lettres suffisent.",
+        widget=forms.TextInput(attrs={"list": "unites", "data-combobox": True}),
+    )
+    source = forms.ChoiceField(
+        label="Qui demande ?", choices=[("", "Choisir"), *Source.choices], required=False
+    )
+    informant = _text("Qui parle pour elle, et comment joindre cette personne", rows=2)
+    restricted = forms.BooleanField(
+        label="Elle ou le mis en cause travaille pour la police, la gendarmerie, la mairie ou "
+        "l’employeur : accès restreint à vous seule ou à vous seul",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, departement: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.departement = departement
+        self.unit: Unit | None = None
+
+    def clean_unit_name(self) -> str:
+        """The unit that a few letters mean: one alone, or the letters are shown again."""
+        typed: str = self.cleaned_data["unit_name"].strip()
+        if not typed:
+            return typed
+        found = organisation.find_units(
+            actor=self.actor, text=typed, departement=self.departement
+        ) or organisation.find_units(actor=self.actor, text=typed)
+        exact = [unit for unit in found if unit.name.casefold() == typed.casefold()]
+        if len(exact) == 1 or len(found) == 1:
+            self.unit = (exact or found)[0]
+            return typed
+        if not found:
+            raise forms.ValidationError(
+                "Aucune unité ouverte ne porte ce nom. Vérifiez l’orthographe, ou laissez vide "
+                "et dites qui demande."
+            )
+        names = ", ".join(unit.name for unit in found[:6])
+        raise forms.ValidationError(f"Plusieurs unités commencent ainsi : {names}. Précisez.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        nowhere = not cleaned.get("unit_name") and not cleaned.get("source")
+        if nowhere and "unit_name" not in self.errors and "source" not in self.errors:
+            self.add_error("unit_name", "Dites de quelle unité cela vient, ou qui demande.")
+        return cleaned
+
+    def content(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {
+            **super().content(),
+            "unit_id": self.unit.pk if self.unit else None,
+            "source": self._source(),
+            "informant": given["informant"],
+            "restricted": given["restricted"],
+        }
+
+    def _source(self) -> Source:
+        if self.cleaned_data.get("source"):
+            return Source(self.cleaned_data["source"])
+        return Source(self.unit.kind) if self.unit else Source.UNKNOWN
+
+    def _origin(self) -> str:
+        """Who gave the number: whoever asks."""
+        source = self._source()
+        if source is Source.SELF:
+            return SafeChannel.Origin.HERSELF.value
+        if source in (Source.POLICE, Source.GENDARMERIE, Source.LOG):
+            return SafeChannel.Origin.OFFICER.value
+        if source in INFORMANTS:
+            return SafeChannel.Origin.INFORMANT.value
+        if source in (Source.UNKNOWN, Source.OTHER):
+            return SafeChannel.Origin.UNKNOWN.value
+        return SafeChannel.Origin.PARTNER.value

@@ -1,0 +1,94 @@
+"""What is asked about the morning list."""
+
+from typing import Any
+
+from django import forms
+
+from entremise.referrals.models import Answer, Problem, Tier, Wish
+
+
+class UnitChoice(forms.Form):
+    """Whose list to open."""
+
+    unit = forms.UUIDField()
+
+
+class TypedLine(forms.Form):
+    """One event, typed: nothing is mandatory but something."""
+
+    date = forms.CharField(label="Date", required=False, max_length=60)
+    kind = forms.CharField(
+        label="Nature",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "natures"}),
+    )
+    commune = forms.CharField(label="Commune", required=False, max_length=100)
+    persons = forms.CharField(label="Personnes", required=False, max_length=500)
+    phone = forms.CharField(
+        label="Téléphone", required=False, max_length=60, widget=forms.TextInput()
+    )
+    seen = forms.CharField(
+        label="Ce qui a été vu",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not any(cleaned.values()):
+            raise forms.ValidationError("Écrivez au moins une case de la ligne.")
+        return cleaned
+
+
+class PastedTable(forms.Form):
+    """A table pasted whole."""
+
+    table = forms.CharField(
+        label="Tableau",
+        help_text="Collez les lignes d’un tableur, avec ou sans la ligne de titres.",
+        error_messages={"required": "Collez au moins une ligne."},
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
+class Decision(forms.Form):
+    """What becomes of a line: one key, and at most one more for how soon."""
+
+    DEEDS = (
+        ("agrees", Wish.AGREES.label),
+        ("could_not_ask", Wish.COULD_NOT_ASK.label),
+        ("danger", Wish.DANGER.label),
+        ("refuses", Wish.REFUSES.label),
+        ("refuses_card", "elle refuse, la carte est remise"),
+        ("aside", "écarter"),
+        ("show", "montrer à l’intervenante"),
+        ("hide", "ne plus montrer"),
+    )
+    deed = forms.ChoiceField(choices=DEEDS)
+    tier = forms.TypedChoiceField(
+        choices=[("", "selon les faits"), *Tier.choices],
+        coerce=lambda value: Tier(int(value)),
+        empty_value=None,
+        required=False,
+    )
+    problem = forms.TypedChoiceField(
+        choices=[("", ""), *Problem.choices], coerce=Problem, empty_value=None, required=False
+    )
+
+
+class DangerGround(forms.Form):
+    """Why a person is referred against her wish, or without it."""
+
+    ground = forms.CharField(
+        label="Pourquoi le danger est grave",
+        help_text="Des faits, en une ou deux phrases. Sans ce motif, rien n’est transmis.",
+        max_length=5000,
+        error_messages={"required": "Écrivez pourquoi le danger est grave."},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    tier = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+CARD_OFFERED = {"refuses_card": Answer.YES}
