@@ -6,6 +6,9 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.urls import reverse
+
+from entremise.base.errors import Conflict
 
 
 class Sample(forms.Form):
@@ -65,19 +68,41 @@ def _refused() -> Sample:
     return form
 
 
-def page(request: HttpRequest) -> dict[str, Any]:
-    """The context of the style guide; `?erreur` shows the refused form alone, as a real page."""
-    moment = datetime(2026, 3, 3, 13, 5, tzinfo=UTC)
+def guide(request: HttpRequest) -> dict[str, Any]:
+    """The context of the style guide; `?erreur` shows the form as it comes back refused."""
+    address = reverse("base:styleguide")
     in_error = "erreur" in request.GET
     return {
         "form": _refused() if in_error else Sample(),
         "in_error": in_error,
-        "moment": moment,
+        "at_guide": not in_error,
+        "moment": datetime(2026, 3, 3, 13, 5, tzinfo=UTC),
         "delays": [timedelta(days=2), timedelta(hours=3), timedelta(minutes=14)],
         "page": Paginator(range(240), 20).get_page(request.GET.get("page", 5)),
+        "sample_urls": {
+            "guide": address,
+            "refused": f"{address}?erreur",
+            **{name: reverse("base:sample", args=[name]) for name in ("open", "conflict")},
+            "failure": reverse("base:sample", args=["500"]),
+        },
         "rows": [
             ("Saisine 41", "Brigade de Sainte-Bérangère", "danger", "En retard", 2),
             ("Saisine 42", "Commissariat de Montrivel", "attention", "Aujourd’hui", 1),
             ("Saisine 43", "Brigade de Saint-Éloi-sur-Loire", "", "Cette semaine", 4),
         ],
+    }
+
+
+def conflict() -> dict[str, Any]:
+    """The context of the page that shows two texts."""
+    return {
+        "clash": Conflict(
+            field="note", theirs="Elle préfère être vue à la mairie.\nLe mardi.", version=4
+        ),
+        "label": "Ce qui a été dit",
+        "yours": "Elle préfère être vue à la brigade.",
+        "by": "Nadia Perrin",
+        "at": datetime(2026, 3, 3, 13, 5, tzinfo=UTC),
+        "back": reverse("base:styleguide"),
+        "carried": [("phone", "06 12 34 56 78")],
     }

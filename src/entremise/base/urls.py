@@ -13,4 +13,7 @@ urlpatterns = [
     path("donnees-personnelles/", views.privacy, name="privacy"),
 ]
 if settings.DEMO:
-    urlpatterns.append(path("_styleguide/", views.styleguide, name="styleguide"))
+    urlpatterns += [
+        path("_styleguide/", views.styleguide, name="styleguide"),
+        path("_styleguide/<str:name>/", views.sample, name="sample"),
+    ]

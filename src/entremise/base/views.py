@@ -1,7 +1,8 @@
 """Pages that say nothing of the field: the quick exit, the legal pages, the style guide."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -12,6 +13,7 @@ from entremise.base import showcase
 NEUTRAL_PAGE = "https://meteofrance.com/"
 
 
+@login_not_required
 @require_safe
 @never_cache
 def leave(request: HttpRequest) -> HttpResponse:
@@ -27,24 +29,46 @@ def _legal_page(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, f"base/legal/{name}.html", {"operator": settings.LEGAL_PAGES})
 
 
+@login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement, as honest as the audit behind it."""
     return _legal_page(request, "accessibility")
 
 
+@login_not_required
 @require_safe
 def legal(request: HttpRequest) -> HttpResponse:
     """Who publishes, who hosts."""
     return _legal_page(request, "legal")
 
 
+@login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What becomes of personal data, and whom to ask."""
     return _legal_page(request, "privacy")
 
 
+@login_not_required
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component in every state; only in the demonstration and in tests."""
-    return render(request, "base/styleguide.html", showcase.page(request))
+    if request.method == "POST":
+        return HttpResponse(status=204)
+    return render(request, "base/styleguide.html", showcase.guide(request))
+
+
+ERROR_PAGES = ("400", "403", "403_csrf", "404", "413", "429", "500")
+
+
+@login_not_required
+@require_safe
+def sample(request: HttpRequest, name: str) -> HttpResponse:
+    """A whole page of the style guide: the open layout, two texts, the pages for errors."""
+    if name == "open":
+        return render(request, "base/styleguide_open.html", {"form": showcase.Sample()})
+    if name == "conflict":
+        return render(request, "base/conflict.html", showcase.conflict())
+    if name in ERROR_PAGES:
+        return render(request, f"{name}.html")
+    raise Http404

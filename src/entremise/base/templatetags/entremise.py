@@ -120,6 +120,11 @@ def _target(bound: BoundField) -> str:
     return bound.id_for_label or f"{bound.auto_id}_0"
 
 
+def _lead_in(label: str) -> str:
+    """The question before its error: « Jour : », but « Un message ? » as it stands."""
+    return french.nbsp(label if label.endswith("?") else f"{label} :")
+
+
 @register.inclusion_tag("base/components/error_summary.html")
 def error_summary(*forms: BaseForm) -> dict[str, Any]:
     """What is wrong, at the top, each line leading to its question; nothing if all is well."""
@@ -130,7 +135,7 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
         problems += [("", "", str(error)) for error in form.non_field_errors()]
         for bound in form:
             place = "" if bound.is_hidden else _target(bound)
-            problems += [(place, str(bound.label), str(error)) for error in bound.errors]
+            problems += [(place, _lead_in(str(bound.label)), str(error)) for error in bound.errors]
     return {"problems": problems}
 
 

@@ -1,0 +1,40 @@
+// Ctrl+Enter sends the form one is in; a double click sends it once; after a refusal the list of
+// problems takes the focus. The server has its own guard against a form sent twice.
+
+const GUARD_MS = 10_000;
+
+function release(form) {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("button[aria-disabled]")) {
+    button.removeAttribute("aria-disabled");
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+  const form = event.target.closest?.("form");
+  if (!form) return;
+  event.preventDefault();
+  const button = form.querySelector("button[data-default], button:not([type]), [type=submit]");
+  form.requestSubmit(button ?? undefined);
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  form.dataset.sent = "1";
+  // Not `disabled`: the value of the button that was pressed must still travel.
+  event.submitter?.setAttribute("aria-disabled", "true");
+  setTimeout(() => release(form), GUARD_MS);
+});
+
+const releaseAll = () => document.querySelectorAll("form[data-sent]").forEach(release);
+window.addEventListener("pageshow", releaseAll);
+document.addEventListener("htmx:afterRequest", releaseAll);
+
+document.querySelector("[data-problems]")?.focus();
