@@ -7,6 +7,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compte/", include("entremise.accounts.urls")),
     path("repertoire/", include("entremise.partners.urls")),
     path("situations/", include("entremise.cases.urls")),
+    path("situations/", include("entremise.assessment.urls")),
+    path("situations/", include("entremise.orientations.urls")),
     path("organisation/", include("entremise.organisation.urls")),
+    path("chiffres/", include("entremise.statistics.urls")),
+    path("", include("entremise.contact.urls")),
     path("", include("entremise.desk.urls")),
 ]

@@ -23,8 +23,11 @@ ENTRIES: list[Entry] = [
     Entry("Ma journée", "desk:day", Can.CASE_READ),
     Entry("Situations", "desk:cases", Can.CASE_LIST),
     Entry("Chercher", "desk:search", Can.CASE_SEARCH, "/"),
+    Entry("Agenda", "contact:day", Can.CONTACT_MAKE),
+    Entry("Appel entrant", "contact:incoming", Can.CONTACT_MAKE),
     Entry("Répertoire", "partners:directory", Can.DIRECTORY_READ),
     Entry("Organisation", "organisation:coverage", Can.GROUND_READ),
+    Entry("Chiffres", "statistics:figures", Can.FIGURES_READ),
     Entry("Journal", "desk:journal", Can.JOURNAL_READ),
 ]
 

@@ -1,0 +1,128 @@
+"""Reaching her: what may be said, then the number, then what came of it, on one screen."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from entremise.access.middleware import Request
+from entremise.access.roles import Can
+from entremise.base.errors import NotPossible
+from entremise.cases.actions import consult
+from entremise.contact import actions, forms
+from entremise.people import queries as people_queries
+from entremise.people.actions import Shown
+from entremise.people.safety import WITHHELD, Act, outgoing
+
+WAYS = {
+    "appel": Act.CALL,
+    "message": Act.MESSAGE,
+    "courriel": Act.EMAIL,
+    "courrier": Act.LETTER,
+    "visite": Act.VISIT,
+}
+
+
+def _act(way: str) -> Act:
+    if way not in WAYS:
+        raise Http404
+    return WAYS[way]
+
+
+def _key(request: Request) -> UUID | None:
+    """The key of the form: sent twice, it is the same call."""
+    try:
+        return UUID(request.POST.get("once", ""))
+    except ValueError:
+        return None
+
+
+@outgoing(*WAYS.values())
+@require_http_methods(["GET", "POST"])
+def reach(request: Request, case_id: UUID, channel_id: UUID, way: str) -> HttpResponse:
+    """Read what may be said; ask for the number, which the rule opens or not."""
+    act, shown, refused = _act(way), None, ""
+    if request.method == "POST":
+        try:
+            shown = actions.open_channel(
+                actor=request.actor,
+                case_id=case_id,
+                channel_id=channel_id,
+                act=act,
+                now=timezone.now(),
+                key=_key(request),
+            )
+        except NotPossible as refusal:
+            refused = str(refusal)
+    return _page(request, case_id, channel_id, way, shown=shown, refused=refused)
+
+
+@outgoing(*WAYS.values())
+@require_POST
+def outcome(request: Request, case_id: UUID, channel_id: UUID, way: str) -> HttpResponse:
+    """Note what came of it; the number is not shown again."""
+    act = _act(way)
+    form = forms.Outcome(request.POST, is_call=act is Act.CALL)
+    if form.is_valid():
+        answers = form.cleaned_data
+        hours_said = any(answers.get(name) for name in ("days", "start", "end"))
+        try:
+            actions.note_outcome(
+                actor=request.actor,
+                case_id=case_id,
+                channel_id=channel_id,
+                act=act,
+                outcome=answers["outcome"],
+                safe=answers.get("safe"),
+                window=form.window if hours_said else None,
+                message=answers.get("message"),
+                note=answers["note"],
+                now=timezone.now(),
+            )
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "L’issue est notée.")
+            return redirect("contact:channels", case_id)
+    return _page(request, case_id, channel_id, way, form=form)
+
+
+def _page(
+    request: Request,
+    case_id: UUID,
+    channel_id: UUID,
+    way: str,
+    *,
+    shown: Shown | None = None,
+    refused: str = "",
+    form: forms.Outcome | None = None,
+) -> HttpResponse:
+    request.actor.require(Can.CONTACT_MAKE)
+    act, now = _act(way), timezone.now()
+    case = consult(actor=request.actor, case_id=case_id, now=now)
+    line = people_queries.channel(
+        actor=request.actor, channel_id=channel_id, person_id=case.person_id, now=now
+    )
+    if act not in line.verdicts:
+        raise Http404
+    awaited = line.opened_at is not None
+    verdict = shown.verdict if shown else line.verdicts[act]
+    context: dict[str, Any] = {
+        "case": case,
+        "line": line,
+        "way": way,
+        "act": act,
+        "shown": shown,
+        "verdict": verdict,
+        "refused": refused,
+        "withheld": WITHHELD if verdict.act is Act.CALL else "",
+        "awaited": awaited and shown is None,
+        "form": form or forms.Outcome(is_call=act is Act.CALL),
+        # The outcome is asked once the number was seen, or while it is still owed.
+        "asks_outcome": shown is not None or awaited or form is not None,
+    }
+    return render(request, "contact/reach.html", context)

@@ -1,0 +1,97 @@
+"""Interviews: written once, read, corrected by another."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from entremise.access.middleware import Request
+from entremise.access.roles import Can
+from entremise.base.errors import NotPossible
+from entremise.base.french import in_paris
+from entremise.cases import queries as case_queries
+from entremise.cases.actions import consult
+from entremise.contact import actions, forms, queries
+
+
+@require_http_methods(["GET", "POST"])
+def write(request: Request, case_id: UUID, appointment_id: UUID | None = None) -> HttpResponse:
+    """Write an interview, typed while she talks or after."""
+    request.actor.require(Can.CONTACT_MAKE)
+    case = case_queries.case(actor=request.actor, case_id=case_id)
+    now = timezone.localtime()
+    start = {"day": now.date(), "start": now.time().replace(second=0, microsecond=0)}
+    form = forms.Interview(request.POST or None, initial=start)
+    if form.is_valid():
+        try:
+            row = actions.hold(
+                actor=request.actor,
+                case_id=case_id,
+                account=actions.Account(**form.written()),
+                appointment_id=appointment_id,
+                now=timezone.now(),
+            )
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "L’entretien est enregistré. Il ne se modifie plus.")
+            return redirect("contact:session", case_id, row.pk)
+    return render(request, "contact/write.html", {"case": case, "form": form})
+
+
+@require_GET
+def session(request: Request, case_id: UUID, session_id: UUID) -> HttpResponse:
+    """Read an interview; one's own notes stand apart, those of others do not exist."""
+    case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
+    row = queries.session(actor=request.actor, case_id=case_id, session_id=session_id)
+    context = {
+        "case": case,
+        "row": row,
+        "present": [label for code, label in row.Present.choices if code in row.present],
+        "private": queries.private_note(actor=request.actor, session_id=session_id),
+    }
+    return render(request, "contact/session.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: Request, case_id: UUID, session_id: UUID) -> HttpResponse:
+    """Correct an interview by another entry; the first stays as it was written."""
+    request.actor.require(Can.CONTACT_MAKE)
+    case = case_queries.case(actor=request.actor, case_id=case_id)
+    row = queries.session(actor=request.actor, case_id=case_id, session_id=session_id)
+    private = queries.private_note(actor=request.actor, session_id=session_id)
+    form = forms.Interview(request.POST or None, initial=_answers(row, private))
+    if form.is_valid():
+        try:
+            corrected = actions.hold(
+                actor=request.actor,
+                case_id=case_id,
+                account=actions.Account(**form.written()),
+                corrects_id=session_id,
+                now=timezone.now(),
+            )
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "La correction est enregistrée à côté du premier texte.")
+            return redirect("contact:session", case_id, corrected.pk)
+    return render(request, "contact/write.html", {"case": case, "form": form, "corrects": row})
+
+
+def _answers(row: Any, private: str) -> dict[str, Any]:
+    at = in_paris(row.at)
+    return {
+        "kind": row.kind,
+        "day": at.date(),
+        "start": at.time(),
+        "length": row.length,
+        "present": row.present,
+        "interpreter": row.interpreter,
+        "facts": row.facts,
+        "observed": row.observed,
+        "private": private,
+    }
