@@ -8,7 +8,16 @@ from django.db.models import QuerySet
 
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
-from entremise.assessment.models import Answer, Assessment, Rising, rising
+from entremise.assessment.models import (
+    CURRENT,
+    Answer,
+    Assessment,
+    Grid,
+    Rising,
+    Section,
+    rising,
+    sections,
+)
 from entremise.base import keyring
 from entremise.cases.models import Case
 from entremise.organisation.models import Employer
@@ -31,13 +40,14 @@ class Overview:
 
 def _of_case(actor: Actor, case_id: UUID) -> QuerySet[Assessment]:
     actor.require(Can.ASSESSMENT_READ)
-    return Assessment.objects.visible_to(actor).filter(case_id=case_id).latest_first()
+    found = Assessment.objects.visible_to(actor).filter(case_id=case_id)
+    return found.latest_first()
 
 
 def assessments_of(*, actor: Actor, case_id: UUID) -> list[Assessment]:
     """Every assessment of a case, the draft included, latest first."""
     keyring.load([case_id])
-    return list(_of_case(actor, case_id))
+    return list(_of_case(actor, case_id).select_related("previous"))
 
 
 def assessment(*, actor: Actor, case_id: UUID, assessment_id: UUID) -> Assessment:
@@ -45,6 +55,38 @@ def assessment(*, actor: Actor, case_id: UUID, assessment_id: UUID) -> Assessmen
     found = _of_case(actor, case_id).select_related("previous").get(pk=assessment_id)
     keyring.load([case_id])
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One assessment in words, compared with the one before, and what it rises and proposes."""
+
+    assessment: Assessment
+    before: Assessment | None
+    sections: list[Section]
+    rising: list[Rising]
+    needs: list[Need]
+    stands: bool
+
+
+def reading(*, actor: Actor, case_id: UUID, assessment_id: UUID) -> Reading:
+    """An assessment to be read: its answers, those that changed, its facts, its needs."""
+    one = assessment(actor=actor, case_id=case_id, assessment_id=assessment_id)
+    standing_one = latest(actor=actor, case_id=case_id)
+    return Reading(
+        assessment=one,
+        before=one.previous,
+        sections=sections(one, one.previous),
+        rising=rising([one]),
+        needs=_needs([one]),
+        stands=standing_one is not None and standing_one.pk == one.pk,
+    )
+
+
+def grid_for(*, actor: Actor, case_id: UUID) -> Grid:
+    """The grid of the draft that was begun, or the current one."""
+    begun = draft(actor=actor, case_id=case_id)
+    return CURRENT if begun is None else begun.questions
 
 
 def latest(*, actor: Actor, case_id: UUID) -> Assessment | None:

@@ -172,6 +172,12 @@ def filters(*, actor: Actor) -> Filters:
     )
 
 
+def needs(*, actor: Actor) -> list[Filter]:
+    """Every need that an orientation can answer, in the order of the list."""
+    actor.require(Can.DIRECTORY_READ)
+    return [Filter(code=code, label=str(label)) for code, label in Need.choices]
+
+
 def zone_names(*, actor: Actor, zones: Iterable[str]) -> list[str]:
     """The territory of a service in words: communes, inter-municipalities, départements."""
     actor.require(Can.DIRECTORY_READ)

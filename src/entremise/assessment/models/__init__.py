@@ -19,6 +19,7 @@ from entremise.assessment.models.assessment import Assessment, Deed
 from entremise.assessment.models.context import Context, context_of, rolled_up
 from entremise.assessment.models.grids import CURRENT, GRIDS, Act, Grid, Sign
 from entremise.assessment.models.rising import RISING, Rising, rising
+from entremise.assessment.models.words import Line, Section, sections
 
 __all__ = [
     "CURRENT",
@@ -38,13 +39,16 @@ __all__ = [
     "GridResult",
     "KnownBefore",
     "KnownSource",
+    "Line",
     "PoliceRecord",
     "Pregnancy",
     "Relation",
     "Rising",
+    "Section",
     "Sign",
     "ViolenceType",
     "context_of",
     "rising",
     "rolled_up",
+    "sections",
 ]

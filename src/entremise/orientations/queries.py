@@ -1,0 +1,107 @@
+"""What can be read about orientations, by those who read the case."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import F, QuerySet
+from django.utils.module_loading import import_string
+
+from entremise.access.actor import Actor
+from entremise.access.roles import Can
+from entremise.base import keyring
+from entremise.base.errors import NotPossible
+from entremise.cases.models import Case
+from entremise.orientations.models import Orientation
+from entremise.partners.models import ServiceKind
+from entremise.partners.queries import Fit, services_for
+
+# The main problem of a case, as referrals code it.
+CONJUGAL = "conjugal"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slip:
+    """What a paper that she carries may hold: public facts of a service she agreed to."""
+
+    name: str
+    phone: str
+    place: str
+    hours: str
+    appointment_at: datetime | None
+
+
+def _readable(actor: Actor) -> QuerySet[Orientation]:
+    actor.require(Can.ORIENTATION_READ)
+    return Orientation.objects.visible_to(actor).select_related(
+        "service__partner__commune", "service__commune"
+    )
+
+
+def orientations_of(*, actor: Actor, case_id: UUID) -> list[Orientation]:
+    """The orientations of a case, latest first."""
+    keyring.load([case_id])
+    found = _readable(actor).filter(case_id=case_id)
+    return list(found.order_by("-proposed_on", "-created_at", "-pk"))
+
+
+def orientation(*, actor: Actor, case_id: UUID, orientation_id: UUID) -> Orientation:
+    """One orientation of this case."""
+    found = _readable(actor).select_related("case").get(pk=orientation_id, case_id=case_id)
+    keyring.load([case_id])
+    return found
+
+
+def slip(*, actor: Actor, case_id: UUID, orientation_id: UUID) -> Slip:
+    """The service of an orientation that she agreed to, for a paper; NotPossible otherwise.
+
+    No name of hers, no case, no unit, no page address, and not the kind of service either.
+    """
+    found = orientation(actor=actor, case_id=case_id, orientation_id=orientation_id)
+    if found.service is None or not found.is_agreed:
+        raise NotPossible("Notez d’abord son accord pour ce service : rien d’autre ne s’imprime.")
+    return Slip(
+        name=found.service.name,
+        phone=found.service.called_on,
+        place=found.service.place,
+        hours=found.service.open_at,
+        appointment_at=found.appointment_at,
+    )
+
+
+def awaiting_answer(*, actor: Actor, today: date) -> list[Orientation]:
+    """Handed over, and the answer was expected by now: the longest waiting first."""
+    due = _readable(actor).filter(state=Orientation.State.SENT, expects_answer_on__lte=today)
+    return list(due.select_related("case").order_by("expects_answer_on", "pk"))
+
+
+def unmet_needs(*, actor: Actor, first: date, last: date) -> list[Orientation]:
+    """What no service could give in the actor's own cases, both days included, oldest first."""
+    found = _readable(actor).filter(
+        state=Orientation.State.UNAVAILABLE, answered_on__range=(first, last)
+    )
+    return list(found.order_by(F("answered_on").asc(), "pk"))
+
+
+def services_near(*, actor: Actor, case_id: UUID, need: str) -> list[Fit]:
+    """Who can answer this need, nearest to her commune first; all of them if it is not known."""
+    actor.require(Can.ORIENTATION_READ)
+    case = Case.objects.visible_to(actor).select_related("person").get(pk=case_id)
+    return services_for(actor=actor, need=need, commune=case.person.commune_id or "")
+
+
+def mediation_warned(*, actor: Actor, case_id: UUID, kind: str) -> bool:
+    """Whether this kind of service calls for a warning and a written reason in this case.
+
+    Code civil 373-2-10: no family mediation where violence is alleged or coercive control is
+    manifest. The assessment knows; it is reached by the name in the settings, because contexts
+    of one layer do not import each other.
+    """
+    if kind != ServiceKind.MEDIATION:
+        return False
+    case = Case.objects.visible_to(actor).get(pk=case_id)
+    if case.problem == CONJUGAL:
+        return True
+    known = import_string(settings.CONJUGAL_VIOLENCE_KNOWN)
+    return bool(known(actor=actor, case_id=case_id))
