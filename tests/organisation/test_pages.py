@@ -82,7 +82,7 @@ class TestCoveragePage:
 
         page = seen(browser("steering").get(url("coverage", departement="42")))
 
-        assert "Personne ne couvre ces unités Brigade de Chambles" in page
+        assert "1 unité sans poste Brigade de Chambles" in page
         assert "Poste de Roanne vacant" in page
         assert "que la moyenne nationale" in page
 

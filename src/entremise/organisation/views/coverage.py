@@ -3,8 +3,8 @@
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import floatformat
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entremise.access.middleware import Request
@@ -55,8 +55,8 @@ def _figures(sheet: queries.Coverage) -> dict[str, str]:
     gap = round(100 * (ratio - national) / national) if ratio else 0
     side = "de plus" if gap > 0 else "de moins"
     return {
-        "fte": number_format(sheet.fte),
-        "staffed": f"dont {number_format(sheet.staffed_fte)} avec quelqu’un aujourd’hui",
+        "fte": floatformat(sheet.fte, -2),
+        "staffed": f"dont {floatformat(sheet.staffed_fte, -2)} avec quelqu’un aujourd’hui",
         "gap": f"{abs(gap)} % {side} que la moyenne nationale" if ratio and gap else "",
     }
 

@@ -8,6 +8,7 @@ from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -179,6 +180,7 @@ class _Page:
         context = {
             "sheet": self.sheet,
             "post": self.post,
+            "fte": floatformat(self.post.fte, -2),
             "today": timezone.localdate(),
             "ending": forms.Day(),
             "form": next(iter(self.sent.values()), None),
