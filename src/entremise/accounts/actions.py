@@ -56,11 +56,12 @@ def save_draft(*, actor: Actor, path: str, fields: Fields, now: datetime) -> Non
 
 def discard_draft(*, actor: Actor, path: str) -> None:
     """Forget the draft of a page: it was sent, or its author wants it no more."""
-    Draft.objects.filter(user_id=actor.id, path=path).delete()
+    if queries.is_page(path):
+        Draft.objects.filter(user_id=actor.id, path=path).delete()
 
 
 def _takes_drafts(path: str) -> bool:
-    return path.startswith("/") and len(path) <= 300 and not path.startswith(NO_DRAFT_UNDER)
+    return queries.is_page(path) and not path.startswith(NO_DRAFT_UNDER)
 
 
 # --- Forms that arrived after their session had ended -------------------------------------------

@@ -1,5 +1,6 @@
 """The questions of the account pages, in plain words; allauth checks the answers."""
 
+import struct
 from typing import Any
 
 from allauth.account import forms as account_forms
@@ -8,6 +9,7 @@ from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as passkey_forms
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.conf import settings
 from django.core.cache import cache
@@ -107,7 +109,7 @@ class _SpentCode(_Code):
 def _forget_use(user: User, code: str) -> None:
     """Let a code serve again, whatever allauth remembers of it."""
     row = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
-    if row is not None:
+    if row is not None and code.isascii() and code.isalnum():
         cache.delete(row.wrap()._get_used_cache_key(code))
 
 
@@ -125,7 +127,50 @@ class ActivateForm(_Code, totp_forms.ActivateTOTPForm):  # type: ignore[misc]
     labels = {"code": "Code affiché par l’application"}
 
 
-class AddPasskeyForm(_Plain, passkey_forms.AddWebAuthnForm):  # type: ignore[misc]
+MALFORMED = (
+    *(AttributeError, EOFError, IndexError, KeyError, TypeError, ValueError),
+    *(InvalidSignature, struct.error),
+)
+
+
+class _Credential:
+    """What a browser says of a passkey is refused in words, whatever shape it has.
+
+    allauth takes `false` for a key that needs no checking: only a dictionary goes further.
+    """
+
+    def clean_credential(self) -> Any:
+        credential = self.cleaned_data["credential"]  # type: ignore[attr-defined]  # a mixin
+        if not isinstance(credential, dict):
+            raise get_adapter().validation_error("incorrect_code")
+        above: Any = super()
+        if not hasattr(above, "clean_credential"):
+            return credential
+        try:
+            return above.clean_credential()
+        except MALFORMED:
+            raise get_adapter().validation_error("incorrect_code") from None
+
+    def clean(self) -> Any:
+        try:
+            return super().clean()  # type: ignore[misc]  # a mixin
+        except MALFORMED:
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class PasskeyStepForm(_Credential, passkey_forms.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey after the password."""
+
+
+class PasskeyLoginForm(_Credential, passkey_forms.LoginWebAuthnForm):  # type: ignore[misc]
+    """A passkey instead of the password."""
+
+
+class PasskeyAgainForm(_Credential, passkey_forms.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey before a sensitive change."""
+
+
+class AddPasskeyForm(_Plain, _Credential, passkey_forms.AddWebAuthnForm):  # type: ignore[misc]
     labels = {
         "name": "Nom de la clé",
         "passwordless": "Me connecter avec cette clé seule, sans mot de passe",

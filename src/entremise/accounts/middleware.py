@@ -222,7 +222,7 @@ def keep_text(request: HttpRequest, *, owner: str) -> HttpResponse | None:
     try:
         number = actions.hold_form(
             actor=PUBLIC,
-            path=request.path[:300],
+            path=request.path[:300].replace("\x00", ""),
             query=request.META.get("QUERY_STRING", ""),
             fields=fields,
             files=[str(getattr(file, "name", "")) for file in request.FILES.values()],

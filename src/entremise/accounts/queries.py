@@ -78,9 +78,14 @@ def _open(purpose: str, cell: bytes, place: bytes, *, table: str, row: UUID) -> 
     return json.loads(clear)
 
 
+def is_page(path: str) -> bool:
+    """Whether this can be the address of one of our pages."""
+    return path.startswith("/") and len(path) <= 300 and "\x00" not in path
+
+
 def saved_draft(*, actor: Actor, path: str) -> SavedDraft | None:
     """The draft that this account left on this page, if any; a field sent twice is a list."""
-    row = Draft.objects.filter(user_id=actor.id, path=path).first()
+    row = Draft.objects.filter(user_id=actor.id, path=path).first() if is_page(path) else None
     if row is None:
         return None
     place = place_of_draft(actor.id, path)

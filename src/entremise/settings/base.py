@@ -164,6 +164,9 @@ MFA_FORMS = {
     "authenticate": "entremise.accounts.forms.SecondStepForm",
     "reauthenticate": "entremise.accounts.forms.CodeAgainForm",
     "activate_totp": "entremise.accounts.forms.ActivateForm",
+    "authenticate_webauthn": "entremise.accounts.forms.PasskeyStepForm",
+    "login_webauthn": "entremise.accounts.forms.PasskeyLoginForm",
+    "reauthenticate_webauthn": "entremise.accounts.forms.PasskeyAgainForm",
     "add_webauthn": "entremise.accounts.forms.AddPasskeyForm",
     "edit_webauthn": "entremise.accounts.forms.RenamePasskeyForm",
 }
