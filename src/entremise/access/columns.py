@@ -60,7 +60,7 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
     "organisation.Affiliation": {T: "id created_at", S: "user employer unit departement"},
     "organisation.LocalProtocol": {
         G: "departement prosecutor_phone night_advice first_tier_hours second_tier_days"
-        " third_tier_days"
+        " third_tier_days small_count"
     },
     "people.Person": {
         T: "id created_at employer",
@@ -171,6 +171,12 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         N: "facts_sealed observed_sealed",
     },
     "contact.PrivateNote": {T: "id created_at session case author_id", N: "words_sealed"},
+    "orientations.Orientation": {
+        T: "id created_at case author_id",
+        C: "need kind service state proposed_on consent consent_on shared sent_how sent_on"
+        " appointment_at expects_answer_on answered_on",
+        N: "note_sealed answer_sealed reason_sealed",
+    },
     "assessment.Assessment": {
         T: "id created_at version case previous author_id",
         C: "corrects grid at state signed_at needs violence acts danger relation cohabitation"

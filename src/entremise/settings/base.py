@@ -68,8 +68,10 @@ INSTALLED_APPS = [
     "entremise.partners",
     "entremise.cases",
     "entremise.assessment",
+    "entremise.orientations",
     "entremise.referrals",
     "entremise.contact",
+    "entremise.statistics",
     "entremise.desk",
 ]
 
@@ -107,6 +109,7 @@ TEMPLATES = [
             "builtins": [
                 "entremise.base.templatetags.entremise",
                 "entremise.people.templatetags.labels",
+                "entremise.statistics.templatetags.figures",
             ],
         },
     }
@@ -218,6 +221,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 # forms, which Django's guard against forged requests rightly refuses.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+# Contexts of one layer do not import each other: what orientations asks of assessments.
+CONJUGAL_VIOLENCE_KNOWN = "entremise.assessment.queries.conjugal_violence_known"
 
 # Local protocol: thresholds are data. Hours for the first tier, working days for the others.
 SMALL_COUNT = 5
