@@ -69,10 +69,14 @@ def _refused() -> Sample:
 
 
 def guide(request: HttpRequest) -> dict[str, Any]:
-    """The context of the style guide; `?erreur` shows the form as it comes back refused."""
+    """The context of the style guide.
+
+    `?erreur` shows the form as it comes back refused; `?session=120` the page as somebody who is
+    logged in has it, with a session that ends after two idle minutes.
+    """
     address = reverse("base:styleguide")
     in_error = "erreur" in request.GET
-    return {
+    return logged_in(request) | {
         "form": _refused() if in_error else Sample(),
         "in_error": in_error,
         "at_guide": not in_error,
@@ -89,6 +93,24 @@ def guide(request: HttpRequest) -> dict[str, Any]:
             ("Saisine 41", "Brigade de Sainte-Bérangère", "danger", "En retard", 2),
             ("Saisine 42", "Commissariat de Montrivel", "attention", "Aujourd’hui", 1),
             ("Saisine 43", "Brigade de Saint-Éloi-sur-Loire", "", "Cette semaine", 4),
+        ],
+    }
+
+
+def logged_in(request: HttpRequest) -> dict[str, Any]:
+    """What the layout shows to an account, for `?session=`."""
+    seconds = request.GET.get("session", "")
+    if not seconds.isdecimal():
+        return {}
+    return {
+        "me": "Claire Fontanel",
+        "idle_seconds": int(seconds),
+        "lock_url": reverse("base:sample", args=["lock"]),
+        "alive_url": reverse("base:sample", args=["alive"]),
+        "logout_url": reverse("base:styleguide"),
+        "navigation": [
+            {"label": label, "url": f"#{at}", "current": at == 0}
+            for at, label in enumerate(("Ma journée", "Situations", "Chercher", "Agenda"))
         ],
     }
 

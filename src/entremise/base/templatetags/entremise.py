@@ -239,7 +239,9 @@ def pagination(context: template.Context, page: Any, name: str = "page") -> dict
 def empty(content: str, title: str) -> SafeString:
     """{% empty "Rien n’attend." %}what to do{% endempty %}: an empty list is not a fault."""
     return format_html(
-        '<div class="en-empty"><p class="en-empty-title">{}</p>{}</div>', title, content
+        '<div class="en-empty"><p class="en-empty-title">{}</p>{}</div>',
+        french.nbsp(title),
+        content,
     )
 
 

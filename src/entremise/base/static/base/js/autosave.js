@@ -1,9 +1,11 @@
 // Server drafts: a form with `data-draft-url` sends what it holds 1.5 s after the last key, at
-// most every 5 s, and when the page is left. Nothing is kept in the browser.
+// most every 5 s, and when the page is left; a draft found on opening is offered. Nothing is kept
+// in the browser. The server knows a draft by the path of its page.
 
 const QUIET_MS = 1500;
 const EVERY_MS = 5000;
 const RETRY_MS = 15_000;
+const NOT_TEXT = ["csrfmiddlewaretoken", "once", "reprise"];
 
 function clock(date) {
   return `${date.getHours()}\u00a0h\u00a0${String(date.getMinutes()).padStart(2, "0")}`;
@@ -12,7 +14,11 @@ function clock(date) {
 class Draft {
   constructor(form) {
     this.form = form;
-    this.url = form.dataset.draftUrl;
+    this.address = new URL(form.dataset.draftUrl, location.href);
+    if (!this.address.searchParams.has("path")) {
+      this.address.searchParams.set("path", location.pathname);
+    }
+    this.url = this.address.href;
     this.sent = this.content().toString();
     this.lastKey = this.firstUnsaved = this.lastSave = 0;
     this.timer = null;
@@ -24,6 +30,56 @@ class Draft {
       // Sent for good: a draft that arrives after it would bring the text back.
       if (!event.defaultPrevented) this.stop();
     });
+    if (!document.querySelector("[data-problems]")) this.offer();
+  }
+
+  /** A draft of this page that says something else than the page is offered, never imposed. */
+  async offer() {
+    try {
+      const answer = await fetch(this.url, { headers: { Accept: "application/json" }, redirect: "manual" });
+      const { fields, hour } = await answer.json();
+      if (hour && !this.dirty() && this.differs(fields)) this.propose(fields, hour);
+    } catch {
+      // No draft to offer: the page works without it.
+    }
+  }
+
+  differs(fields) {
+    const now = new FormData(this.form);
+    return Object.entries(fields).some(([name, kept]) => {
+      const there = !NOT_TEXT.includes(name) && this.form.elements[name];
+      return there && String(now.getAll(name)) !== String([kept].flat());
+    });
+  }
+
+  propose(fields, hour) {
+    this.say(`Un brouillon de ${hour} existe. `);
+    this.button("Le reprendre", () => {
+      this.fill(fields);
+      this.say("Brouillon repris : il n’est pas encore envoyé.");
+    });
+    this.button("L’effacer", () => this.discard());
+  }
+
+  fill(fields) {
+    for (const [name, kept] of Object.entries(fields)) {
+      if (NOT_TEXT.includes(name) || name === "version") continue;
+      const values = [kept].flat();
+      for (const control of this.form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+        if (["checkbox", "radio"].includes(control.type)) control.checked = values.includes(control.value);
+        else if (control.multiple) for (const option of control.options) option.selected = values.includes(option.value);
+        else control.value = values[0];
+        control.dispatchEvent(new Event("entremise:filled"));
+      }
+    }
+    this.sent = this.content().toString();
+  }
+
+  async discard() {
+    const body = this.content();
+    body.set("effacer", "1");
+    await fetch(this.url, { method: "POST", body, redirect: "manual" });
+    this.say("Brouillon effacé.");
   }
 
   makeStatus() {
@@ -83,11 +139,15 @@ class Draft {
     try {
       // A redirect would be the login page: the draft was not kept.
       const answer = await fetch(this.url, { method: "POST", body, redirect: "manual" });
-      if (!answer.ok) throw new Error(String(answer.status));
+      if (!answer.ok) {
+        // The server says in a sentence why it will not keep this text.
+        this.failed(answer.status === 409 ? await answer.text() : "");
+        return;
+      }
       this.sent = body.toString();
       this.say(`Brouillon enregistré à ${clock(new Date())}`);
     } catch {
-      if (this.url) this.failed();
+      this.failed("");
     }
   }
 
@@ -96,17 +156,20 @@ class Draft {
     this.status.textContent = text;
   }
 
-  failed() {
-    const retry = document.createElement("button");
-    retry.type = "button";
-    retry.className = "en-button en-button--second en-button--small";
-    retry.textContent = "Réessayer";
-    retry.addEventListener("click", () => this.save());
+  button(words, deed) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "en-button en-button--second en-button--small";
+    button.textContent = words;
+    button.addEventListener("click", deed);
+    this.status.append(" ", button);
+  }
+
+  failed(why) {
+    if (!this.url) return;
+    this.say(`Le brouillon n’est pas enregistré. ${why} Votre texte est encore sur cette page.`);
     this.status.classList.add("en-draft--failed");
-    this.status.replaceChildren(
-      "Le brouillon n’est pas enregistré. Votre texte est encore sur cette page. ",
-      retry,
-    );
+    this.button("Réessayer", () => this.save());
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), RETRY_MS);
   }

@@ -94,6 +94,10 @@ class Combobox {
     });
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("blur", () => this.leave());
+    // A draft taken up again writes into the select: the words must follow.
+    this.select?.addEventListener("entremise:filled", () => {
+      this.input.value = this.select.value ? this.select.selectedOptions[0].label : "";
+    });
     // The mouse must not take the focus away before the click has chosen.
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
