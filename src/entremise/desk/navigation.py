@@ -21,6 +21,12 @@ class Entry:
 
 ENTRIES: list[Entry] = [
     Entry("Ma journée", "desk:day", Can.CASE_READ),
+    Entry("À joindre", "referrals:queue", Can.REFERRAL_TRIAGE),
+    Entry("Nouvelle saisine", "referrals:new", Can.REFERRAL_RECORD, "n"),
+    Entry("Nouvelle saisine", "referrals:new", Can.REFERRAL_MAKE, "n"),
+    Entry("Mes saisines", "referrals:receipts", Can.RECEIPT_READ),
+    Entry("Liste du matin", "referrals:lists", Can.REVIEW_HOLD),
+    Entry("Ce qui attend", "referrals:waiting", Can.REFERRAL_REASSIGN),
     Entry("Situations", "desk:cases", Can.CASE_LIST),
     Entry("Chercher", "desk:search", Can.CASE_SEARCH, "/"),
     Entry("Agenda", "contact:day", Can.CONTACT_MAKE),

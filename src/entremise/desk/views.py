@@ -17,7 +17,10 @@ from entremise.desk import forms, queries
 HOMES = {
     Role.WORKER: "desk:day",
     Role.COORDINATOR: "desk:cases",
+    Role.OFFICER: "referrals:refer",
+    Role.CHIEF: "referrals:lists",
     Role.DPO: "desk:journal",
+    Role.STEERING: "statistics:figures",
 }
 STATES = (("", "En cours"), ("closed", "Closes"), ("all", "Toutes"))
 PAGE_OF_CASES = 50

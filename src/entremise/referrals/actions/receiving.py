@@ -41,6 +41,11 @@ GROUND_NEEDED = (
 )
 UNIT_CLOSED = "Cette unité est fermée. Choisissez celle qui l’a remplacée."
 
+NO_POST = (
+    "Vous ne tenez aucun poste aujourd’hui : personne ne lirait cette saisine. Demandez à votre "
+    "coordination de vous rattacher à un poste."
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class NewReferral:
@@ -99,6 +104,8 @@ def receive(*, actor: Actor, content: NewReferral, now: datetime) -> Outcome:
         raise NotPossible(GROUND_NEEDED)
 
     queue = _queue_of(actor, content, now)
+    if queue is None and actor.may(Can.REFERRAL_RECORD):
+        raise NotPossible(NO_POST)
     referral = Referral(
         id=uuid4(),
         queue=queue,

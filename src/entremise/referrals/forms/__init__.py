@@ -1,24 +1,36 @@
 """What is asked when a referral comes in, and about the morning list."""
 
 from entremise.referrals.forms.pasted import Pasted, read_table
-from entremise.referrals.forms.referral import OfficerReferral, ReferralForm, WorkerReferral
+from entremise.referrals.forms.referral import (
+    DOORS,
+    Door,
+    OfficerReferral,
+    ReferralForm,
+    WorkerReferral,
+)
 from entremise.referrals.forms.review import (
-    CARD_OFFERED,
+    NATURES,
+    TIERS,
     DangerGround,
     Decision,
     PastedTable,
+    QueueChoice,
     TypedLine,
     UnitChoice,
 )
 from entremise.referrals.forms.windows import window_of
 
 __all__ = [
-    "CARD_OFFERED",
+    "DOORS",
+    "NATURES",
+    "TIERS",
     "DangerGround",
     "Decision",
+    "Door",
     "OfficerReferral",
     "Pasted",
     "PastedTable",
+    "QueueChoice",
     "ReferralForm",
     "TypedLine",
     "UnitChoice",

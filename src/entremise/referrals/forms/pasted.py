@@ -146,14 +146,15 @@ def _line(row: list[str], titles: list[str], names: list[str]) -> dict[str, str]
 def _swapped(rows: list[list[str]], titles: list[str], names: list[str], today: date) -> str:
     """A column that holds nothing of its kind while another holds only that."""
     checks: dict[str, tuple[str, Callable[[str], bool]]] = {
-        "date": ("aucune date", lambda cell: date_of(cell, today) is not None),
+        "date": ("aucune date", lambda cell: _in_figures(cell, today)),
         "phone": ("aucun numéro", is_phone),
     }
     for title, (what, fits) in checks.items():
         if title not in titles:
             continue
         own = _cells(rows, titles.index(title))
-        if not own or any(fits(cell) for cell in own):
+        said = title == "date" and any(date_of(cell, today) for cell in own)
+        if not own or said or any(fits(cell) for cell in own):
             continue
         for position, name in enumerate(names):
             others = _cells(rows, position)
@@ -161,6 +162,11 @@ def _swapped(rows: list[list[str]], titles: list[str], names: list[str], today: 
                 label = names[titles.index(title)]
                 return SWAPPED.format(label=label, what=what, other=name)
     return ""
+
+
+def _in_figures(cell: str, today: date) -> bool:
+    """Whether a cell is a date in figures: « hier » would make a column of any word that is."""
+    return cell[:1].isdigit() and not is_phone(cell) and date_of(cell, today) is not None
 
 
 def _cells(rows: list[list[str]], position: int) -> list[str]:

@@ -1,5 +1,6 @@
 """What is asked when somebody asks: two answers are owed, everything else may stay empty."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,6 +13,7 @@ from entremise.referrals.forms.windows import window_of
 from entremise.referrals.models import (
     Answer,
     Fact,
+    Form,
     NightMeasure,
     Problem,
     Procedure,
@@ -195,6 +197,7 @@ class OfficerReferral(ReferralForm):
         given = self.cleaned_data
         return {
             **super().content(),
+            "form": Form.OFFICER,
             "unit_id": self.unit.pk,
             "source": Source(self.unit.kind),
             "reference": given["reference"],
@@ -202,8 +205,31 @@ class OfficerReferral(ReferralForm):
         }
 
 
-PERSON_SOURCES = (Source.SELF, Source.RELATIVE, Source.WITNESS)
 INFORMANTS = frozenset({Source.RELATIVE, Source.WITNESS, Source.ELECTED, Source.WORKPLACE})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """How a referral reaches a worker, and what that leaves to ask."""
+
+    path: str
+    label: str
+    form: Form
+    source: Source | None = None
+
+    @property
+    def asks_unit_first(self) -> bool:
+        """Under dictation, who asks is the unit: its three letters come first."""
+        return self.source is None
+
+
+DOORS = (
+    Door(path="appel", label="Appel téléphonique", form=Form.PHONE, source=Source.SELF),
+    Door(path="dictee", label="Dictée par l’unité", form=Form.DICTATED),
+    Door(path="accueil", label="Venue sur place", form=Form.WALK_IN, source=Source.SELF),
+    Door(path="carte", label="Carte remise", form=Form.CARD, source=Source.SELF),
+    Door(path="partenaire", label="Partenaire", form=Form.PARTNER, source=Source.SOCIAL_SERVICES),
+)
 
 
 class WorkerReferral(ReferralForm):
@@ -226,9 +252,11 @@ class WorkerReferral(ReferralForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, departement: str, **options: Any) -> None:
+    def __init__(self, *args: Any, departement: str, door: Door, **options: Any) -> None:
         super().__init__(*args, **options)
         self.departement = departement
+        self.door = door
+        self.fields["source"].initial = door.source
         self.unit: Unit | None = None
 
     def clean_unit_name(self) -> str:
@@ -262,6 +290,7 @@ class WorkerReferral(ReferralForm):
         given = self.cleaned_data
         return {
             **super().content(),
+            "form": self.door.form,
             "unit_id": self.unit.pk if self.unit else None,
             "source": self._source(),
             "informant": given["informant"],

@@ -77,6 +77,18 @@ class Decision(forms.Form):
         choices=[("", ""), *Problem.choices], coerce=Problem, empty_value=None, required=False
     )
 
+    @property
+    def wish(self) -> Wish:
+        """What the person wants, behind the key that was pressed."""
+        deed = self.cleaned_data["deed"]
+        return Wish.REFUSES if deed == "refuses_card" else Wish(deed)
+
+    @property
+    def card_offered(self) -> Answer:
+        """Whether a card was handed over with the refusal."""
+        handed = self.cleaned_data["deed"] == "refuses_card"
+        return Answer.YES if handed else Answer.NOT_ASKED
+
 
 class DangerGround(forms.Form):
     """Why a person is referred against her wish, or without it."""
@@ -88,7 +100,14 @@ class DangerGround(forms.Form):
         error_messages={"required": "Écrivez pourquoi le danger est grave."},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    tier = forms.CharField(required=False, widget=forms.HiddenInput)
+    wish = Wish.DANGER
 
 
-CARD_OFFERED = {"refuses_card": Answer.YES}
+class QueueChoice(forms.Form):
+    """To which queue something goes."""
+
+    queue = forms.UUIDField()
+
+
+TIERS = [("", "selon les faits"), *Tier.choices]
+NATURES = [label for code, label in Problem.choices if code not in ("not_asked", "unknown")]

@@ -25,6 +25,7 @@ from entremise.referrals.queries.waiting import (
     Lowering,
     QueueRow,
     WaitingUnread,
+    own_queues,
     queue,
     waiting_unread,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "lines",
     "lists_not_closed",
     "lists_within_reach",
+    "own_queues",
     "queue",
     "reading_of",
     "receipts",

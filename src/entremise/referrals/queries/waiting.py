@@ -163,3 +163,11 @@ def waiting_unread(*, actor: Actor) -> list[WaitingUnread]:
         )
         for row in rows
     ]
+
+
+def own_queues(*, actor: Actor) -> list[Queue]:
+    """The queues of the coordinator's employer, by name: where she may send what waits."""
+    actor.require(Can.REFERRAL_REASSIGN)
+    if actor.employer_id is None:
+        return []
+    return list(Queue.objects.filter(employer_id=actor.employer_id).order_by("name", "pk"))
