@@ -357,6 +357,8 @@ class LocalProtocol(models.Model):
     first_tier_hours = models.PositiveSmallIntegerField("premier rang, heures", default=24)
     second_tier_days = models.PositiveSmallIntegerField("deuxième rang, jours ouvrés", default=3)
     third_tier_days = models.PositiveSmallIntegerField("troisième rang, jours ouvrés", default=10)
+    # Below it, a count is hidden from those who see figures without seeing rows.
+    small_count = models.PositiveSmallIntegerField("petits effectifs masqués sous", default=5)
 
     class Meta:
         verbose_name = "protocole local"

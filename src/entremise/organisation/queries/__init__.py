@@ -29,6 +29,7 @@ from entremise.organisation.queries.posts import (
     post,
     posts_of_employer,
     queue_for,
+    queues_of_departement,
     readers_of_queue,
     sister_posts,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "protocol_for",
     "queue_for",
     "queues_of",
+    "queues_of_departement",
     "readers_of_queue",
     "sister_posts",
     "source_of_places",

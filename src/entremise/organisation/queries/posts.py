@@ -9,7 +9,15 @@ from django.db.models import Q
 from entremise.access.actor import Actor, Kind
 from entremise.base.errors import NotAllowed
 from entremise.base.french import PARIS, in_paris
-from entremise.organisation.models import Cover, DutyHours, Holding, Post, Queue, Unit
+from entremise.organisation.models import (
+    Cover,
+    DutyHours,
+    Employer,
+    Holding,
+    Post,
+    Queue,
+    Unit,
+)
 from entremise.organisation.working_days import is_public_holiday
 
 DAYS_AHEAD = 31
@@ -67,6 +75,17 @@ def sister_posts(*, actor: Actor, queue_id: UUID) -> list[Post]:
         Post.objects.filter(queue_id=queue_id, closed_on=None)
         .select_related("employer", "queue")
         .order_by("name", "pk")
+    )
+
+
+def queues_of_departement(*, actor: Actor) -> list[Queue]:
+    """The queues of every employer of the actor's own départements: where to redirect."""
+    _require_staff(actor)
+    mine = Employer.objects.filter(post__in=actor.post_ids).values("departement_id")
+    return list(
+        Queue.objects.filter(employer__departement__in=mine)
+        .select_related("employer")
+        .order_by("employer__name", "name", "pk")
     )
 
 

@@ -1,0 +1,1 @@
+"""Counts without names: what came in, how fast, what became of it."""

@@ -1,0 +1,177 @@
+"""Figures, each by its one definition (`docs/counting.md`), computed and hidden in the database."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from entremise.access.actor import Actor
+from entremise.access.roles import Can
+from entremise.assessment.models import KnownBefore
+from entremise.referrals.models import Form, Referral, Source, Wish
+
+BY = {
+    "source": ("Par origine", dict(Source.choices)),
+    "unit": ("Par unité", {"": "sans unité"}),
+    "form": ("Par voie d’arrivée", dict(Form.choices)),
+    "wish": ("Selon le souhait de la personne", dict(Wish.choices)),
+    "state": ("Selon la suite donnée", dict(Referral.State.choices)),
+    "month": ("Par mois", {}),
+}
+STEPS = {
+    "tried": "jusqu’à la première tentative",
+    "reached": "jusqu’au premier contact",
+    "met": "jusqu’à la première rencontre",
+}
+KNOWN = {**dict(KnownBefore.choices), "not_assessed": "pas encore évaluée"}
+# Only an answer makes the share: those not asked, not known or not assessed are beside it.
+ASKED_AND_ANSWERED = ("not_known", "known", "known_for_this")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One count; `n` is None where it is hidden because it is small."""
+
+    code: str
+    label: str
+    n: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Counts along one dimension; the total is None where it would give a hidden count back."""
+
+    by: str
+    title: str
+    cells: list[Cell]
+
+    @property
+    def total(self) -> int | None:
+        """The sum, or None if a single cell is hidden."""
+        hidden = sum(cell.n is None for cell in self.cells)
+        shown = sum(cell.n or 0 for cell in self.cells)
+        return shown if hidden == 0 else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delay:
+    """From the referral to a step, in hours: half within `median`, nine in ten within `p90`."""
+
+    label: str
+    n: int | None
+    of: int | None
+    median: float | None
+    p90: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """Of those that one unit signalled: taken, tried, reached, met."""
+
+    unit: str
+    received: int | None
+    taken: int | None
+    tried: int | None
+    reached: int | None
+    met: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownShare:
+    """Of the cases asked and answered, how many were unknown to social services."""
+
+    table: Table
+    unknown: int | None
+    answered: int | None
+    not_asked: int | None
+
+    @property
+    def percent(self) -> int | None:
+        """The share, or None where a part of it is hidden or there is nobody."""
+        if not self.answered or self.unknown is None:
+            return None
+        return round(100 * self.unknown / self.answered)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One referral behind a figure, without name."""
+
+    received_on: date
+    unit: str
+    source: str
+    state: str
+    code: str
+    case_id: UUID | None
+
+
+def _ask(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def referrals(*, actor: Actor, by: str, first: date, last: date) -> Table:
+    """Referrals received from `first` to `last`, both days included, along one dimension."""
+    actor.require(Can.FIGURES_READ)
+    title, labels = BY[by]
+    rows = _ask("SELECT label, n FROM wall.figure_referrals(%s, %s, %s)", [by, first, last])
+    cells = [Cell(code=code, label=labels.get(code, code), n=n) for code, n in rows]
+    if by == "month":
+        cells.sort(key=lambda cell: cell.code)
+    return Table(by=by, title=title, cells=cells)
+
+
+def reach(*, actor: Actor, first: date, last: date) -> list[Reach]:
+    """For each unit, how far those it signalled got: the gap that the scheme wants to close."""
+    actor.require(Can.FIGURES_READ)
+    rows = _ask("SELECT * FROM wall.figure_reach(%s, %s)", [first, last])
+    names = ("unit", "received", "taken", "tried", "reached", "met")
+    return [Reach(**dict(zip(names, row, strict=True))) for row in rows]
+
+
+def delays(*, actor: Actor, first: date, last: date) -> list[Delay]:
+    """Median and ninth decile from the referral to each step, with how many got there."""
+    actor.require(Can.FIGURES_READ)
+    rows = _ask("SELECT * FROM wall.figure_delays(%s, %s)", [first, last])
+    return [
+        Delay(label=STEPS[step], n=n, of=of, median=median, p90=p90)
+        for step, n, of, median, p90 in rows
+    ]
+
+
+def known_before(*, actor: Actor, first: date, last: date) -> KnownShare:
+    """The share unknown to social services, with its denominator and those not asked."""
+    actor.require(Can.FIGURES_READ)
+    rows = _ask("SELECT label, n FROM wall.figure_known(%s, %s)", [first, last])
+    counts = dict(rows)
+    cells = [Cell(code=code, label=KNOWN[code], n=n) for code, n in rows]
+    answered = [counts.get(code, 0) for code in ASKED_AND_ANSWERED]
+    beside = [n for code, n in rows if code not in ASKED_AND_ANSWERED]
+    return KnownShare(
+        table=Table(by="known", title="Connue des services sociaux avant ?", cells=cells),
+        unknown=counts.get("not_known", 0),
+        answered=None if None in answered else sum(answered),
+        not_asked=None if None in beside else sum(beside),
+    )
+
+
+def rows_behind(*, actor: Actor, by: str, code: str, first: date, last: date) -> list[Line]:
+    """The lines that one count is made of, for those who may see lines."""
+    actor.require(Can.FIGURES_OPEN)
+    rows = _ask("SELECT * FROM wall.figure_rows(%s, %s, %s, %s)", [by, code, first, last])
+    states = dict(Referral.State.choices)
+    sources = dict(Source.choices)
+    return [
+        Line(
+            received_on=received_on,
+            unit=unit,
+            source=sources.get(source, source),
+            state=states.get(state, state),
+            code=case_code,
+            case_id=case_id,
+        )
+        for received_on, unit, source, state, case_code, case_id in rows
+    ]

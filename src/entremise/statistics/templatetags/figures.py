@@ -1,0 +1,26 @@
+"""How a figure is written."""
+
+from django import template
+
+from entremise.base.french import number
+
+register = template.Library()
+
+HOURS_IN_A_DAY = 24
+HOURS_SHOWN_UP_TO = 48
+
+
+@register.filter
+def shown(n: int | None) -> str:
+    """A count, or « masqué » where it is small enough to point at somebody."""
+    return "masqué" if n is None else number(n)
+
+
+@register.filter
+def hours(value: float) -> str:
+    """A delay: in hours up to two days, then in days."""
+    if value < 1:
+        return "moins d’une heure"
+    if value < HOURS_SHOWN_UP_TO:
+        return f"{value:.0f}\u00a0h"
+    return f"{value / HOURS_IN_A_DAY:.1f}\u00a0jours".replace(".", ",")

@@ -1,0 +1,77 @@
+"""Pages of figures."""
+
+import datetime as dt
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from entremise.access.middleware import Request
+from entremise.access.roles import Can
+from entremise.statistics import forms, queries
+
+QUARTER_STARTS = (1, 4, 7, 10)
+
+
+def _free_period(request: Request, today: dt.date) -> tuple[forms.Period, dt.date, dt.date]:
+    """The days asked for by somebody who may see the rows."""
+    form = forms.Period(request.GET or None)
+    data = form.cleaned_data if form.is_valid() else {}
+    first = data.get("first") or dt.date(today.year, 1, 1)
+    return form, first, data.get("last") or max(today, first)
+
+
+def _whole_year(request: Request, today: dt.date) -> tuple[forms.Year, dt.date, dt.date]:
+    """A year, up to its last finished quarter: two close periods would give a small count away."""
+    form = forms.Year(request.GET or None, today=today)
+    year = (form.cleaned_data.get("year") if form.is_valid() else None) or today.year
+    quarter = max(month for month in QUARTER_STARTS if month <= today.month)
+    last = dt.date(today.year, quarter, 1) - dt.timedelta(days=1)
+    if last.year < today.year and year == today.year:
+        year = last.year
+    return form, dt.date(year, 1, 1), min(last, dt.date(year, 12, 31))
+
+
+def _period(request: Request) -> tuple[forms.Period | forms.Year, dt.date, dt.date]:
+    today = timezone.localdate()
+    if request.actor.may(Can.FIGURES_OPEN):
+        return _free_period(request, today)
+    return _whole_year(request, today)
+
+
+@require_GET
+def figures(request: Request) -> HttpResponse:
+    """The figures of a period."""
+    request.actor.require(Can.FIGURES_READ)
+    form, first, last = _period(request)
+    asked = {"actor": request.actor, "first": first, "last": last}
+    context = {
+        "form": form,
+        "first": first,
+        "last": last,
+        "tables": [queries.referrals(by=by, **asked) for by in queries.BY],
+        "delays": queries.delays(**asked),
+        "reach": queries.reach(**asked),
+        "known": queries.known_before(**asked),
+        "opens": request.actor.may(Can.FIGURES_OPEN),
+    }
+    return render(request, "statistics/figures.html", context)
+
+
+@require_GET
+def rows(request: Request, by: str) -> HttpResponse:
+    """The lines behind one count."""
+    _form, first, last = _period(request)
+    code = request.GET.get("code", "")
+    lines = queries.rows_behind(actor=request.actor, by=by, code=code, first=first, last=last)
+    title, labels = queries.BY.get(by, ("", {}))
+    context = {
+        "lines": lines,
+        "title": title,
+        "label": labels.get(code, code),
+        "first": first,
+        "last": last,
+        "opens_cases": request.actor.may(Can.CASE_READ),
+    }
+    return render(request, "statistics/rows.html", context)

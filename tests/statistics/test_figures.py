@@ -1,0 +1,209 @@
+"""The figures: what they count, for whom, and what they hide."""
+
+import datetime as dt
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from clients import logged_in_client
+from conftest import TUESDAY_TEN
+from entremise.access.acting import acting_as
+from entremise.base.errors import NotAllowed
+from entremise.contact.models import ContactAttempt
+from entremise.referrals.models import Referral
+from entremise.statistics import queries
+from world import World
+
+pytestmark = pytest.mark.django_db
+
+FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
+
+
+@pytest.fixture
+def world(db):
+    return World()
+
+
+def receive(world, user, count, **options):
+    """Referrals as the queue holds them, codes only."""
+    actor = world.actor(user)
+    post = world.post if user == world.worker else world.far_post
+    with acting_as(actor):
+        for _ in range(count):
+            Referral.objects.create(
+                employer=post.employer,
+                queue=post.queue,
+                **{
+                    "source": "police",
+                    "form": "officer",
+                    "wish": "agrees",
+                    "unit": world.station,
+                    "received_at": TUESDAY_TEN,
+                    "referrer_id": user.pk,
+                    **options,
+                },
+            )
+
+
+def table(world, user, by, first=FIRST, last=LAST):
+    with acting_as(world.actor(user)) as actor:
+        counted = queries.referrals(actor=actor, by=by, first=first, last=last)
+    return {cell.code: cell.n for cell in counted.cells}, counted.total
+
+
+class TestReferrals:
+    def test_are_counted_once_each_in_their_days(self, world):
+        receive(world, world.worker, 3)
+        receive(world, world.worker, 1, source="self")
+        assert table(world, world.worker, "source") == ({"police": 3, "self": 1}, 4)
+        assert table(world, world.worker, "source", last=dt.date(2026, 3, 9)) == ({}, 0)
+        assert table(world, world.worker, "source", first=dt.date(2026, 3, 10))[1] == 4
+
+    def test_the_last_minute_of_the_last_day_in_paris_counts(self, world):
+        receive(
+            world,
+            world.worker,
+            1,
+            received_at=dt.datetime(2026, 12, 31, 22, 59, tzinfo=dt.UTC),
+        )
+        receive(
+            world, world.worker, 1, received_at=dt.datetime(2026, 12, 31, 23, 1, tzinfo=dt.UTC)
+        )
+        assert table(world, world.worker, "source")[1] == 1
+
+    def test_a_coordinator_counts_her_employer_and_nobody_else(self, world):
+        receive(world, world.worker, 2)
+        receive(world, world.far_worker, 4)
+        assert table(world, world.coordinator, "source")[1] == 2
+        assert table(world, world.far_worker, "source")[1] == 4
+
+    @pytest.mark.parametrize("role", ["officer", "chief", "dpo", "admin"])
+    def test_are_refused_to_the_others(self, world, role):
+        with pytest.raises(NotAllowed):
+            table(world, getattr(world, role), "source")
+
+    @pytest.mark.parametrize("role", ["officer", "chief", "dpo", "admin"])
+    def test_are_empty_for_them_even_without_the_python_wall(self, world, role):
+        receive(world, world.worker, 9)
+        with acting_as(world.actor(getattr(world, role))), connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM wall.figure_referrals('source', %s, %s)", [FIRST, LAST])
+            assert cursor.fetchall() == []
+
+    def test_the_rows_themselves_are_never_given_to_the_app(self, world):
+        with (
+            acting_as(world.actor(world.steering)),
+            pytest.raises(ProgrammingError, match="permission denied"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("SELECT * FROM wall.counted_referrals(%s, %s)", [FIRST, LAST])
+
+
+class TestSmallCounts:
+    def test_are_hidden_from_the_steering_committee(self, world):
+        receive(world, world.worker, 9)
+        receive(world, world.worker, 8, source="self")
+        receive(world, world.worker, 2, source="relative")
+        counts, total = table(world, world.steering, "source")
+        # The only small one takes the next smallest along.
+        assert counts == {"police": 9, "self": None, "relative": None}
+        assert total is None
+
+    def test_are_shown_to_those_who_may_open_the_rows(self, world):
+        receive(world, world.worker, 2)
+        assert table(world, world.coordinator, "source") == ({"police": 2}, 2)
+
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+    @given(
+        counts=st.lists(st.integers(1, 30), min_size=2, max_size=12),
+        least=st.integers(3, 10),
+    )
+    def test_no_hidden_count_can_be_had_by_subtraction(self, world_free, counts, least):
+        shown = world_free(counts, least)
+        hidden = [n for n, seen in zip(counts, shown, strict=True) if seen is None]
+        assert all(seen is None or seen >= least for seen in shown)
+        assert len(hidden) != 1
+
+    @pytest.fixture
+    def world_free(self, db):
+        def hide(counts, least):
+            labels = [f"{place:02}" for place in range(len(counts))]
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT label, n FROM wall.hide_small(%s, %s::bigint[], %s)",
+                    [labels, counts, least],
+                )
+                by_label = dict(cursor.fetchall())
+            return [by_label[label] for label in labels]
+
+        return hide
+
+
+class TestRowsBehind:
+    def test_are_the_lines_that_the_count_is_made_of(self, world):
+        receive(world, world.worker, 2)
+        receive(world, world.worker, 1, source="self")
+        with acting_as(world.actor(world.coordinator)) as actor:
+            lines = queries.rows_behind(
+                actor=actor, by="source", code="self", first=FIRST, last=LAST
+            )
+        assert [(line.source, line.unit) for line in lines] == [
+            ("la personne elle-même", world.station.name)
+        ]
+
+    def test_do_not_open_for_the_steering_committee(self, world):
+        receive(world, world.worker, 9)
+        with acting_as(world.actor(world.steering)) as actor, pytest.raises(NotAllowed):
+            queries.rows_behind(actor=actor, by="source", code="police", first=FIRST, last=LAST)
+
+
+class TestDelays:
+    def test_say_how_many_got_there_beside_how_long_it_took(self, world):
+        case = world.case_of(world.worker, now=TUESDAY_TEN)
+        other = world.case_of(world.worker, now=TUESDAY_TEN)
+        receive(world, world.worker, 2)
+        with acting_as(world.actor(world.worker)) as actor:
+            for referral, taken in zip(
+                Referral.objects.order_by("pk"), (case, other), strict=True
+            ):
+                Referral.objects.filter(pk=referral.pk).update(
+                    case=taken, state="accepted", post=world.post, answered_at=TUESDAY_TEN
+                )
+            ContactAttempt.objects.create(
+                case=case,
+                at=TUESDAY_TEN + dt.timedelta(hours=6),
+                kind="call",
+                outcome="reached",
+                author_id=actor.id,
+            )
+            tried, reached, met = queries.delays(actor=actor, first=FIRST, last=LAST)
+        assert (tried.n, tried.of, tried.median) == (1, 2, 6.0)
+        assert (reached.n, reached.of, reached.median) == (1, 2, 6.0)
+        assert (met.n, met.of, met.median) == (0, 2, None)
+
+
+class TestPage:
+    @pytest.mark.parametrize(
+        ("role", "status"),
+        [
+            ("worker", 200),
+            ("coordinator", 200),
+            ("steering", 200),
+            ("officer", 404),
+            ("chief", 404),
+            ("dpo", 404),
+        ],
+    )
+    def test_opens_for_those_who_count(self, world, role, status):
+        client = logged_in_client(getattr(world, role))
+        assert client.get(reverse("statistics:figures")).status_code == status
+
+    def test_says_a_wrong_period_in_words(self, world):
+        client = logged_in_client(world.worker)
+        answer = client.get(
+            reverse("statistics:figures"), {"first": "2026-05-01", "last": "2026-04-01"}
+        )
+        assert "La période finit avant de commencer" in answer.content.decode()
