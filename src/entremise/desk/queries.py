@@ -2,16 +2,39 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
+
+from django.db.models import Count, OuterRef, Subquery
 
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
+from entremise.assessment import queries as assessment_queries
+from entremise.assessment.models import Deed as AssessmentDeed
 from entremise.cases import actions as case_actions
 from entremise.cases import queries as case_queries
-from entremise.cases.models import Case, TimelineEntry, Transfer
+from entremise.cases.models import Case, Transfer
+from entremise.cases.models import Deed as CaseDeed
+from entremise.contact import queries as contact_queries
+from entremise.contact.models import Appointment
+from entremise.contact.models import Deed as ContactDeed
+from entremise.orientations import queries as orientation_queries
+from entremise.orientations.models import Deed as OrientationDeed
+from entremise.orientations.models import Orientation
 from entremise.people.models import NameCard
-from entremise.people.queries import names_of
+from entremise.people.queries import ChannelLine, channels_of, names_of
+from entremise.referrals import queries as referral_queries
+from entremise.referrals.models import TimelineKind
+
+KINDS = dict(
+    CaseDeed.choices
+    + ContactDeed.choices
+    + AssessmentDeed.choices
+    + OrientationDeed.choices
+    + TimelineKind.choices
+)
+LATE_SHOWN = 20
+WAITING_SHOWN = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,22 +63,54 @@ def rows_of(*, actor: Actor, cases: Sequence[Case], today: date) -> list[Row]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the timeline, in words."""
+
+    at: datetime
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class File:
-    """One case as its page shows it."""
+    """One case as its page shows it: who, what matters now, how to reach her, what happened."""
 
     case: Case
     name: NameCard
-    timeline: list[TimelineEntry]
+    overview: assessment_queries.Overview
+    channels: list[ChannelLine]
+    next_appointment_at: datetime | None
+    awaiting: int
+    timeline: list[Line]
 
 
 def file(*, actor: Actor, case_id: UUID, now: datetime) -> File:
-    """Open a case with all that its page shows."""
-    case = case_actions.consult(actor=actor, case_id=case_id, now=now)
-    names = names_of(actor=actor, person_ids=[case.person_id])
+    """Open a case with all that its page shows; the journal keeps this reading."""
+    planned = Appointment.objects.filter(
+        case_id=OuterRef("pk"), state=Appointment.State.PLANNED, starts_at__gte=now
+    ).order_by("starts_at")
+    sent = (
+        Orientation.objects.filter(case_id=OuterRef("pk"), state=Orientation.State.SENT)
+        .order_by()
+        .values("case_id")
+        .annotate(n=Count("pk"))
+    )
+    also = {
+        "next_appointment_at": Subquery(planned.values("starts_at")[:1]),
+        "awaiting": Subquery(sent.values("n")),
+    }
+    case = case_actions.consult(actor=actor, case_id=case_id, now=now, also=also)
     return File(
         case=case,
-        name=names.get(case.person_id, NameCard()),
-        timeline=list(case_queries.timeline(actor=actor, case_id=case_id)),
+        name=NameCard.from_text(case.person.identity.card),
+        overview=assessment_queries.overview(actor=actor, case_id=case_id),
+        channels=channels_of(actor=actor, person_id=case.person_id, now=now),
+        next_appointment_at=case.next_appointment_at,  # type: ignore[attr-defined]  # annotated
+        awaiting=case.awaiting or 0,  # type: ignore[attr-defined]  # annotated
+        timeline=[
+            Line(at=entry.at, label=KINDS.get(entry.kind, entry.kind), text=entry.text)
+            for entry in case_queries.timeline(actor=actor, case_id=case_id)
+        ],
     )
 
 
@@ -63,16 +118,32 @@ def file(*, actor: Actor, case_id: UUID, now: datetime) -> File:
 class Day:
     """What waits today."""
 
+    alerts: list[referral_queries.WaitingAlert]
+    waiting: list[referral_queries.QueueRow]
+    waiting_count: int
+    slots: list[contact_queries.Slot]
+    to_settle: list[Appointment]
+    open_calls: list[Case]
+    awaiting: list[Orientation]
     late: list[Row]
     transfers: list[Transfer]
 
 
 def day(*, actor: Actor, now: datetime) -> Day:
-    """The worker's day: what is late or has no next step, and what others wait for."""
+    """The worker's day: what came in, whom she meets, what she began, what is late."""
     actor.require(Can.CASE_READ)
     today = now.date()
-    late = case_queries.listed(actor=actor, wanted=case_queries.Filter(late_on=today))[:20]
+    morning = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    waiting = referral_queries.queue(actor=actor, now=now)
+    late = case_queries.listed(actor=actor, wanted=case_queries.Filter(late_on=today))
     return Day(
-        late=rows_of(actor=actor, cases=list(late), today=today),
+        alerts=referral_queries.waiting_alerts(actor=actor, now=now),
+        waiting=waiting[:WAITING_SHOWN],
+        waiting_count=len(waiting),
+        slots=contact_queries.agenda(actor=actor, first=morning, last=morning + timedelta(days=1)),
+        to_settle=list(contact_queries.appointments_to_settle(actor=actor, now=now)),
+        open_calls=contact_queries.open_calls(actor=actor),
+        awaiting=orientation_queries.awaiting_answer(actor=actor, today=today),
+        late=rows_of(actor=actor, cases=list(late[:LATE_SHOWN]), today=today),
         transfers=case_queries.transfers_to_answer(actor=actor),
     )

@@ -1,10 +1,12 @@
 """Opening a case, reading it as a file, and adding to its timeline."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models.expressions import Combinable
 
 from entremise.access import journal
 from entremise.access.actor import Actor
@@ -73,12 +75,18 @@ def open_case(
 
 
 @transaction.atomic
-def consult(*, actor: Actor, case_id: UUID, now: datetime) -> Case:
+def consult(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    now: datetime,
+    also: Mapping[str, Combinable] | None = None,
+) -> Case:
     """Open a case to read it: a deed that the journal keeps, in the same transaction.
 
     The keys of the case and of the person are loaded, so that their texts open.
     """
-    case = queries.case(actor=actor, case_id=case_id)
+    case = queries.case(actor=actor, case_id=case_id, also=also)
     keyring.load(subject_ids(case))
     journal.record(actor, Event.CASE_READ, at=now, case_id=case.pk)
     return case

@@ -13,7 +13,7 @@ from entremise.cases.queries.reading import (
     timeline,
     transfers_to_answer,
 )
-from entremise.cases.queries.search import Answer, Elsewhere, Found, search
+from entremise.cases.queries.search import Answer, Elsewhere, Found, likely_same, search
 
 __all__ = [
     "Answer",
@@ -24,6 +24,7 @@ __all__ = [
     "closings",
     "glass_notes",
     "journal_lines",
+    "likely_same",
     "line",
     "listed",
     "loans",

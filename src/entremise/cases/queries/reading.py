@@ -1,10 +1,12 @@
 """What can be read about cases."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from entremise.access.actor import Actor
 from entremise.access.models import JournalEntry
@@ -12,12 +14,16 @@ from entremise.access.roles import Can
 from entremise.cases.models import Case, ClosingNote, GlassNote, Loan, TimelineEntry, Transfer
 
 
-def case(*, actor: Actor, case_id: UUID) -> Case:
-    """One case within reach. Reading it as a file is a deed: see `actions.consult`."""
+def case(*, actor: Actor, case_id: UUID, also: Mapping[str, Combinable] | None = None) -> Case:
+    """One case within reach. Reading it as a file is a deed: see `actions.consult`.
+
+    `also` lets a page of an upper context have its own columns in the same read.
+    """
     actor.require(Can.CASE_READ)
     return (
         Case.objects.visible_to(actor)
-        .select_related("person", "person__commune", "post", "employer", "text")
+        .select_related("person__identity", "person__commune", "post", "employer", "text")
+        .annotate(**(also or {}))
         .get(pk=case_id)
     )
 

@@ -24,7 +24,14 @@ from entremise.base.sealing import open_cell
 from entremise.cases.models import Case
 from entremise.organisation.models import Post
 from entremise.people.models import Identity, NameCard, SafeChannel
-from entremise.people.names import Match, parse_query, phone_digits, rank_raw
+from entremise.people.names import (
+    Card,
+    Match,
+    likely_same_raw,
+    parse_query,
+    phone_digits,
+    rank_raw,
+)
 from entremise.people.queries import names_of
 
 SHOWN = 10
@@ -65,24 +72,46 @@ def search(*, actor: Actor, text: str, today: date, now: datetime) -> Answer:
     actor.require(Can.CASE_SEARCH)
     journal.record(actor, Event.PERSON_SEARCHED, at=now)
     query = parse_query(text, today=today)
-    if query.is_empty or actor.employer_id is None:
+    if query.is_empty:
         return Answer()
+    ids, lines, numbers = _everybody(actor, with_numbers=query.needs_phones)
+    return _answer(actor, rank_raw(query, ids, lines, phones=numbers, limit=RANKED), now)
+
+
+def likely_same(*, actor: Actor, card: NameCard, phone: str = "", now: datetime) -> Answer:
+    """Who may already be this person, before somebody is created; a human decides."""
+    actor.require(Can.CASE_SEARCH)
+    journal.record(actor, Event.PERSON_SEARCHED, at=now)
+    candidate = Card(
+        person_id=UUID(int=0),
+        last_name=card.last_name,
+        first_name=card.first_name,
+        birth_name=card.birth_name,
+        born=card.born,
+        phones=(phone_digits(phone),) if phone else (),
+    )
+    ids, lines, numbers = _everybody(actor, with_numbers=bool(phone))
+    matches = likely_same_raw(candidate, ids, lines, phones=numbers, limit=RANKED)
+    return _answer(actor, matches, now)
+
+
+def _everybody(
+    actor: Actor, *, with_numbers: bool
+) -> tuple[list[UUID], list[str], list[str] | None]:
+    """The opened search lines of the actor's employer, and where asked the opened numbers."""
+    if actor.employer_id is None:
+        return [], [], None
     cipher_of = keyring.load_all(scope_id=actor.employer_id, kind=KeyKind.PERSON)
     lines = _opened("search_lines", Identity._meta.db_table, "line_sealed", cipher_of)
     ids = list(lines)
     numbers: list[str] | None = None
-    if query.needs_phones:
-        by_person = _opened(
-            "search_numbers", SafeChannel._meta.db_table, "value_sealed", cipher_of
-        )
+    if with_numbers:
+        kept = _opened("search_numbers", SafeChannel._meta.db_table, "value_sealed", cipher_of)
         numbers = [
-            " ".join(phone_digits(number) for number in by_person.get(person_id, ()))
+            " ".join(phone_digits(number) for number in kept.get(person_id, ()))
             for person_id in ids
         ]
-    matches = rank_raw(
-        query, ids, [lines[person_id][0] for person_id in ids], phones=numbers, limit=RANKED
-    )
-    return _answer(actor, matches, now)
+    return ids, [lines[person_id][0] for person_id in ids], numbers
 
 
 def _opened(
@@ -131,7 +160,10 @@ def _answer(actor: Actor, matches: list[Match], now: datetime) -> Answer:
     hidden = [
         match.person_id
         for match in matches
-        if match.person_id not in within and len(match.agreeing) >= ATTRIBUTES_TO_SAY_WHERE
+        if match.person_id not in within
+        and len(match.agreeing) >= ATTRIBUTES_TO_SAY_WHERE
+        # A birth that contradicts makes a namesake, and naming her post would tell of her.
+        and "birth" not in match.differing
     ]
     return Answer(found=found, elsewhere=_elsewhere(actor, hidden[:SHOWN], now))
 

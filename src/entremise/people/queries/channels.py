@@ -78,11 +78,12 @@ def channels_of(*, actor: Actor, person_id: UUID, now: datetime) -> list[Channel
     """The ways to reach her, the safe ones first, each with what the rule answers now."""
     actor.require(Can.CHANNEL_READ)
     order = [SafeChannel.Safe.YES, SafeChannel.Safe.UNKNOWN, SafeChannel.Safe.NO]
+    kept = SafeChannel.objects.filter(person_id=person_id).select_related("person__caller_check")
     rows = sorted(
-        SafeChannel.objects.filter(person_id=person_id).order_by("created_at", "pk"),
+        kept.order_by("created_at", "pk"),
         key=lambda row: order.index(SafeChannel.Safe(row.safe)),
     )
-    check = CallerCheck.objects.filter(person_id=person_id).first() if rows else None
+    check = getattr(rows[0].person, "caller_check", None) if rows else None
     keyring.load([person_id])
     return [_line(row, check, now) for row in rows]
 

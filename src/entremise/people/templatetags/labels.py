@@ -1,10 +1,12 @@
 """Codes of the journal and of the search, in words."""
 
+from datetime import date, datetime
 from uuid import UUID
 
 from django import template
 
 from entremise.access.events import Event
+from entremise.base.french import long_day, when
 
 register = template.Library()
 
@@ -34,3 +36,15 @@ def attribute_label(code: str) -> str:
 def slice_id(identifier: UUID | None) -> str:
     """The beginning of an identifier: enough to compare two lines."""
     return str(identifier)[:8] if identifier else "–"
+
+
+@register.filter
+def when_or_empty(moment: datetime | None) -> str:
+    """A moment in words, or nothing: a summary list then says its own « aucun »."""
+    return when(moment) if moment else ""
+
+
+@register.filter
+def day_or_empty(day: date | None) -> str:
+    """A day in words, or nothing."""
+    return long_day(day) if day else ""

@@ -26,8 +26,10 @@ from entremise.referrals.models import (
     Referral,
     ReferralIdentity,
     ReferralText,
+    Tier,
     TierChange,
     TimelineKind,
+    tier,
 )
 
 State = Referral.State
@@ -69,6 +71,11 @@ class OpenReferral:
     said: str
     ground: str
     approach: str
+
+    @property
+    def tier(self) -> Tier:
+        """How soon the first attempt is due."""
+        return tier(self.referral)
 
 
 @transaction.atomic

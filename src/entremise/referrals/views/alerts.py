@@ -32,7 +32,8 @@ def status(request: Request, alert_id: UUID) -> HttpResponse:
     """The number to call, and whether somebody answers."""
     alert = queries.alert_status(actor=request.actor, alert_id=alert_id)
     reading = queries.reading_of(actor=request.actor, unit_id=alert.unit.pk, now=timezone.now())
-    return render(request, "referrals/alert.html", {"alert": alert, "alert_id": alert_id, "reading": reading})
+    context = {"alert": alert, "alert_id": alert_id, "reading": reading}
+    return render(request, "referrals/alert.html", context)
 
 
 @require_GET

@@ -1,0 +1,112 @@
+"""What is asked of a worker about a referral that waits."""
+
+from typing import Any
+
+from django import forms
+
+from entremise.organisation.models import Post, Queue
+from entremise.people.models import NameCard
+from entremise.referrals.models import DeclineReason, Tier
+
+MOST_LETTERS = 2000
+NEW_PERSON = ""
+
+
+class Take(forms.Form):
+    """For which post, and for whom: a person already known, one of her cases, or somebody new."""
+
+    who = forms.ChoiceField(
+        label="Pour qui ?", widget=forms.RadioSelect, required=False, initial=NEW_PERSON
+    )
+    last_name = forms.CharField(label="Nom", required=False, max_length=100)
+    first_name = forms.CharField(label="Prénom", required=False, max_length=100)
+    post = forms.ChoiceField(label="Poste")
+    restricted = forms.BooleanField(
+        label="Accès restreint : elle ou l’auteur présumé travaille dans la police ou la"
+        " gendarmerie, chez votre employeur ou à la mairie",
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, posts: list[Post], people: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(post.pk), post.name) for post in posts]
+        self.fields["post"].choices = choices  # type: ignore[attr-defined]
+        self.fields["post"].initial = choices[0][0] if choices else None
+        self.fields["who"].choices = [  # type: ignore[attr-defined]
+            *people,
+            (NEW_PERSON, "Une personne que nous ne connaissons pas"),
+        ]
+
+    def corrected(self, card: NameCard) -> NameCard:
+        """The card with the names as the worker understood them."""
+        return NameCard(
+            last_name=self.cleaned_data["last_name"],
+            first_name=self.cleaned_data["first_name"],
+            birth_name=card.birth_name,
+            born=card.born,
+        )
+
+
+class Plan(forms.Form):
+    """The day when it will be taken."""
+
+    on = forms.DateField(label="Le", widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class Redirect(forms.Form):
+    """To which queue, and why."""
+
+    queue = forms.ChoiceField(label="Vers quelle file ?")
+    reason = forms.CharField(
+        label="Pourquoi ?", widget=forms.Textarea, max_length=MOST_LETTERS, required=False
+    )
+
+    def __init__(self, *args: Any, queues: list[Queue], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["queue"].choices = [("", "Choisir")] + [  # type: ignore[attr-defined]
+            (str(queue.pk), f"{queue.name} ({queue.employer.name})") for queue in queues
+        ]
+
+
+class Decline(forms.Form):
+    """Why there will be no case."""
+
+    reason = forms.ChoiceField(label="Motif", choices=DeclineReason, widget=forms.RadioSelect)
+
+
+class Urgency(forms.Form):
+    """How soon; lowering wants a reason."""
+
+    to = forms.TypedChoiceField(
+        label="Urgence", choices=Tier, coerce=int, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label="Si vous baissez l’urgence : pourquoi",
+        widget=forms.Textarea,
+        max_length=MOST_LETTERS,
+        required=False,
+    )
+
+
+class Approach(forms.Form):
+    """Whether she may be approached, and why."""
+
+    safe = forms.TypedChoiceField(
+        label="Peut-on prendre contact avec elle sans la mettre en danger ?",
+        choices=[("yes", "oui"), ("no", "non")],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label="Pourquoi ?", widget=forms.Textarea, max_length=MOST_LETTERS)
+
+
+class Duplicate(forms.Form):
+    """Which waiting referral it repeats."""
+
+    of = forms.ChoiceField(label="Elle répète la saisine", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["of"].choices = others  # type: ignore[attr-defined]

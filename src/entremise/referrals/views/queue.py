@@ -1,0 +1,255 @@
+"""The worker's queue: what came in, why it is urgent, and one deed at a time."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from entremise.access.middleware import Request
+from entremise.base.errors import NotPossible
+from entremise.base.french import short_when
+from entremise.cases import queries as cases
+from entremise.organisation.queries import my_posts, queues_of_departement
+from entremise.referrals import actions, queries
+from entremise.referrals.forms import queue as forms
+
+
+@require_GET
+def queue(request: Request) -> HttpResponse:
+    """What waits, in the order in which to try."""
+    rows = queries.queue(actor=request.actor, now=timezone.now())
+    return render(request, "referrals/queue.html", {"rows": rows})
+
+
+@require_GET
+def referral(request: Request, referral_id: UUID) -> HttpResponse:
+    """Read one referral; the journal keeps it."""
+    opened = actions.open_referral(
+        actor=request.actor, referral_id=referral_id, now=timezone.now()
+    )
+    return render(request, "referrals/referral.html", {"opened": opened, "row": opened.referral})
+
+
+@require_http_methods(["GET", "POST"])
+def take(request: Request, referral_id: UUID) -> HttpResponse:
+    """Take a referral, after looking at who may already be known."""
+    now = timezone.now()
+    opened = actions.open_referral(actor=request.actor, referral_id=referral_id, now=now)
+    likely = cases.likely_same(actor=request.actor, card=opened.card, now=now)
+    form = forms.Take(
+        request.POST or None,
+        posts=my_posts(actor=request.actor),
+        people=_people(likely),
+        initial={"last_name": opened.card.last_name, "first_name": opened.card.first_name},
+    )
+    if form.is_valid():
+        data = form.cleaned_data
+        kind, _, identifier = data["who"].partition(":")
+        try:
+            case = actions.take(
+                actor=request.actor,
+                referral_id=referral_id,
+                post_id=UUID(data["post"]),
+                person_id=UUID(identifier) if kind == "person" else None,
+                case_id=UUID(identifier) if kind == "case" else None,
+                card=form.corrected(opened.card),
+                restricted=data["restricted"],
+                now=now,
+            )
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "La saisine est prise. L’agent voit « prise en charge ».")
+            return redirect("desk:case", case.pk)
+    context = {"form": form, "opened": opened, "row": opened.referral, "likely": likely}
+    return render(request, "referrals/take.html", context)
+
+
+def _people(likely: cases.Answer) -> list[tuple[str, str]]:
+    """The persons and cases that the referral may join, as choices."""
+    choices = []
+    for found in likely.found:
+        name = f"{found.name.display} {found.name.born}".strip()
+        choices += [
+            (
+                f"case:{case.pk}",
+                f"{name} : joindre à la situation {case.code}, {case.get_state_display()}",
+            )
+            for case in found.cases
+        ]
+        choices.append((f"person:{found.person_id}", f"{name} : ouvrir une autre situation"))
+    return choices
+
+
+def _deed(
+    request: Request,
+    referral_id: UUID,
+    *,
+    heading: str,
+    form: django_forms.Form,
+    act: Callable[[dict[str, Any]], object],
+    done: str,
+) -> HttpResponse:
+    """The shape of the short deeds: one form, back to the queue."""
+    if form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, done)
+            return redirect("referrals:queue")
+    opened = actions.open_referral(
+        actor=request.actor, referral_id=referral_id, now=timezone.now()
+    )
+    context = {"form": form, "opened": opened, "row": opened.referral, "heading": heading}
+    return render(request, "referrals/deed.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def plan(request: Request, referral_id: UUID) -> HttpResponse:
+    """Say on which day it will be taken."""
+    return _deed(
+        request,
+        referral_id,
+        heading="Planifier",
+        form=forms.Plan(request.POST or None),
+        act=lambda data: actions.plan(
+            actor=request.actor, referral_id=referral_id, on=data["on"], now=timezone.now()
+        ),
+        done="Le jour est noté. L’horloge de la saisine continue.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def send_on(request: Request, referral_id: UUID) -> HttpResponse:
+    """Send it to the queue that should have it."""
+    return _deed(
+        request,
+        referral_id,
+        heading="Rediriger",
+        form=forms.Redirect(
+            request.POST or None, queues=queues_of_departement(actor=request.actor)
+        ),
+        act=lambda data: actions.redirect(
+            actor=request.actor,
+            referral_id=referral_id,
+            queue_id=UUID(data["queue"]),
+            reason=data["reason"],
+            now=timezone.now(),
+        ),
+        done="La saisine est dans l’autre file. Son horloge continue.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def decline(request: Request, referral_id: UUID) -> HttpResponse:
+    """End it without a case."""
+    return _deed(
+        request,
+        referral_id,
+        heading="Sans suite",
+        form=forms.Decline(request.POST or None),
+        act=lambda data: actions.decline(
+            actor=request.actor,
+            referral_id=referral_id,
+            reason=forms.DeclineReason(data["reason"]),
+            now=timezone.now(),
+        ),
+        done="La saisine est classée sans suite. Ce qui disait qui elle est a été effacé.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def urgency(request: Request, referral_id: UUID) -> HttpResponse:
+    """Raise freely; lower with a reason, and from the first tier with a second reader."""
+    opened = actions.open_referral(
+        actor=request.actor, referral_id=referral_id, now=timezone.now()
+    )
+    current = opened.tier
+
+    def act(data: dict[str, Any]) -> None:
+        to = forms.Tier(data["to"])
+        common: dict[str, Any] = {
+            "actor": request.actor,
+            "referral_id": referral_id,
+            "to": to,
+            "now": timezone.now(),
+        }
+        if to < current:
+            actions.raise_tier(**common)
+        else:
+            actions.lower_tier(reason=data["reason"], **common)
+
+    return _deed(
+        request,
+        referral_id,
+        heading="Changer l’urgence",
+        form=forms.Urgency(request.POST or None, initial={"to": int(current)}),
+        act=act,
+        done="C’est noté. Une baisse du premier rang attend d’être relue par quelqu’un d’autre.",
+    )
+
+
+@require_POST
+def second(request: Request, change_id: UUID) -> HttpResponse:
+    """Confirm or refuse a lowering that another worker proposed."""
+    agree = request.POST.get("answer") == "agree"
+    actions.second_lowering(
+        actor=request.actor, change_id=change_id, agree=agree, now=timezone.now()
+    )
+    messages.success(
+        request, "L’urgence est baissée." if agree else "L’urgence reste au premier rang."
+    )
+    return redirect("referrals:queue")
+
+
+@require_http_methods(["GET", "POST"])
+def approach(request: Request, referral_id: UUID) -> HttpResponse:
+    """Decide whether she may be approached."""
+    return _deed(
+        request,
+        referral_id,
+        heading="Prendre contact ?",
+        form=forms.Approach(request.POST or None),
+        act=lambda data: actions.decide_approach(
+            actor=request.actor,
+            referral_id=referral_id,
+            safe=data["safe"],
+            reason=data["reason"],
+            now=timezone.now(),
+        ),
+        done="La décision et son motif sont gardés.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def duplicate(request: Request, referral_id: UUID) -> HttpResponse:
+    """Say that it repeats another waiting referral."""
+    others = [
+        (
+            str(row.id),
+            f"reçue le {short_when(row.received_at)}, {row.unit or row.source}, {row.problem}",
+        )
+        for row in queries.queue(actor=request.actor, now=timezone.now())
+        if row.id != referral_id
+    ]
+    return _deed(
+        request,
+        referral_id,
+        heading="En double",
+        form=forms.Duplicate(request.POST or None, others=others),
+        act=lambda data: actions.mark_duplicate(
+            actor=request.actor,
+            referral_id=referral_id,
+            of=UUID(data["of"]),
+            now=timezone.now(),
+        ),
+        done="La saisine est jointe à l’autre.",
+    )
