@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from entremise.access.acting import acting_as
 from entremise.access.actor import Actor, Kind
+from entremise.accounts import actions as accounts
 from entremise.referrals import actions as referrals
 
 JOB = Actor(kind=Kind.JOB)
@@ -19,3 +20,11 @@ def destroy_old_lists(timestamp: int) -> None:  # noqa: ARG001  # procrastinate 
     """Destroy the morning lists that have lived a day, with their keys."""
     with acting_as(JOB) as actor:
         referrals.destroy_old_lists(actor=actor, now=timezone.now())
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(queueing_lock="sweep_accounts")
+def sweep_accounts(timestamp: int) -> None:  # noqa: ARG001  # procrastinate passes it
+    """Throw away drafts of seven days, texts kept for twelve hours, sessions that have ended."""
+    with acting_as(JOB) as actor:
+        accounts.sweep(actor=actor, now=timezone.now())
