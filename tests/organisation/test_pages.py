@@ -316,14 +316,22 @@ class TestEmployerAndProtocolPages:
     def test_a_coordinator_writes_the_protocol_of_her_departement_only(self, browser):
         client = browser("coordinator")
         data = {"night_advice": "Appelez le 17.", "first_tier_hours": 12,
-                "second_tier_days": 3, "third_tier_days": 8}  # fmt: skip
+                "second_tier_days": 3, "third_tier_days": 8, "small_count": 10}  # fmt: skip
         assert client.post(url("protocol", "42"), data).status_code == 302
         assert "Appelez le 17." in seen(browser("worker").get(url("protocol", "42")))
+        assert "Petits effectifs cachés sous 10" in seen(
+            browser("worker").get(url("protocol", "42"))
+        )
         assert client.post(url("protocol", "71"), data).status_code == 404
         assert browser("worker").post(url("protocol", "42"), data).status_code == 404
 
     def test_the_clocks_keep_their_order(self, browser):
-        data = {"first_tier_hours": 12, "second_tier_days": 9, "third_tier_days": 3}
+        data = {
+            "first_tier_hours": 12,
+            "second_tier_days": 9,
+            "third_tier_days": 3,
+            "small_count": 5,
+        }
         response = browser("admin").post(url("protocol", "42"), data)
         assert "ne peut pas être plus rapide" in seen(response)
 

@@ -306,6 +306,12 @@ class Protocol(forms.Form):
     third_tier_days = forms.IntegerField(
         label="Troisième rang : jours ouvrés", min_value=1, max_value=60
     )
+    small_count = forms.IntegerField(
+        label="Petits effectifs cachés sous",
+        min_value=5,
+        max_value=50,
+        help_text="Dans les chiffres montrés à d’autres que les intervenantes et intervenants.",
+    )
 
 
 class AccountFilter(forms.Form):

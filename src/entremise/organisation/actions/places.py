@@ -170,6 +170,7 @@ def write_protocol(
     second_tier_days: int,
     third_tier_days: int,
     now: datetime,
+    small_count: int = 5,
 ) -> LocalProtocol:
     """Write what the local partners agreed; a coordinator, for her employer's département."""
     actor.require(Can.GROUND_WRITE)
@@ -183,6 +184,7 @@ def write_protocol(
     protocol.first_tier_hours = first_tier_hours
     protocol.second_tier_days = second_tier_days
     protocol.third_tier_days = third_tier_days
+    protocol.small_count = small_count
     protocol.save()
     journal.record(actor, Event.GROUND_CHANGED, at=now)
     return protocol
