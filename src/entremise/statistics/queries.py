@@ -1,4 +1,4 @@
-"""Figures, each by its one definition (`docs/counting.md`), computed and hidden in the database."""
+"""Figures, each by its one definition (`docs/counting.md`), counted in the database."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +10,7 @@ from django.db import connection
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.assessment.models import KnownBefore
+from entremise.partners.models import ServiceKind
 from entremise.referrals.models import Form, Referral, Source, Wish
 
 BY = {
@@ -79,6 +80,19 @@ class Reach:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Answers:
+    """Orientations to one kind of service, and what was answered."""
+
+    kind: str
+    n: int | None
+    waiting: int | None
+    accepted: int | None
+    declined: int | None
+    unavailable: int | None
+    otherwise: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class KnownShare:
     """Of the cases asked and answered, how many were unknown to social services."""
 
@@ -139,6 +153,18 @@ def delays(*, actor: Actor, first: date, last: date) -> list[Delay]:
     return [
         Delay(label=STEPS[step], n=n, of=of, median=median, p90=p90)
         for step, n, of, median, p90 in rows
+    ]
+
+
+def orientations(*, actor: Actor, first: date, last: date) -> list[Answers]:
+    """Orientations proposed in these days, by kind of service and answer, most frequent first."""
+    actor.require(Can.FIGURES_READ)
+    rows = _ask("SELECT * FROM wall.figure_orientations(%s, %s)", [first, last])
+    kinds = dict(ServiceKind.choices)
+    names = ("n", "waiting", "accepted", "declined", "unavailable", "otherwise")
+    return [
+        Answers(kind=kinds.get(kind, kind), **dict(zip(names, counts, strict=True)))
+        for kind, *counts in rows
     ]
 
 
