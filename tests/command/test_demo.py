@@ -32,7 +32,8 @@ def free_port() -> int:
 
 def status(address: str) -> int:
     try:
-        with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310 - our own address
+        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with direct.open(address, timeout=20) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as refusal:
         return refusal.code
@@ -95,6 +96,12 @@ class TestRunning:
         again = command("demo", "--data-dir", demo.data)
         assert again.returncode == 0
         assert "fonctionne déjà : http://localhost:" in again.stdout
+
+    def test_fresh_does_not_sweep_away_what_runs(self, demo):
+        refused = command("demo", "--fresh", "--data-dir", demo.data)
+        assert refused.returncode == 1
+        assert "déjà utilisé" in refused.stderr
+        assert logins.kept(demo.data) == [NURSE]
 
     def test_the_pages_do_not_know_the_addresses_of_stronger_roles(self, demo):
         kept = DataDirectory(demo.data).environment()

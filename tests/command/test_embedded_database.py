@@ -248,6 +248,13 @@ class TestAfterAKill:
             stranger.send_signal(signal.SIGTERM)
             stranger.wait()
 
+    def test_where_there_is_no_proc_the_process_list_tells(self, cluster):
+        uid, server = cluster.account.uid, cluster.server_pid
+        assert server is not None
+        assert processes._ps_postmaster(server, cluster.files, uid)
+        assert not processes._ps_postmaster(server, cluster.files / "other", uid)
+        assert not processes._ps_postmaster(os.getpid(), cluster.files, uid)
+
 
 class TestRoles:
     def test_each_has_what_its_work_asks_and_no_more(self, cluster):
@@ -285,3 +292,12 @@ class TestRoles:
 
     def test_a_second_run_changes_no_password(self, cluster):
         assert bootstrap.bootstrap(cluster) == bootstrap.bootstrap(cluster)
+
+    def test_databases_dropped_are_made_again_empty(self, cluster):
+        owner = bootstrap.bootstrap(cluster)["ENTREMISE_OWNER_DATABASE_URL"]
+        with psycopg.connect(owner) as connection:
+            connection.execute("CREATE TABLE made ()")
+        bootstrap.drop_databases(cluster)
+        assert bootstrap.bootstrap(cluster)["ENTREMISE_OWNER_DATABASE_URL"] == owner
+        with psycopg.connect(owner) as connection:
+            assert connection.execute("SELECT to_regclass('made')").fetchone() == (None,)

@@ -192,9 +192,11 @@ def migrations() -> tuple[State, str]:
     """Needs the owner's address, which a server of pages alone rightly does not have."""
     if not settings.DATABASES["owner"]["USER"]:
         return to_do("Le rôle propriétaire n’est pas connu ici : vérifiez depuis l’installation.")
-    late = [name for alias in database.OWNERS for name in database.waiting(alias)]
+    late = dict.fromkeys(name for alias in database.OWNERS for name in database.waiting(alias))
     if late:
-        return blocking(f"Mises à jour de la base en attente : {', '.join(late)}.")
+        return blocking(
+            f"Mises à jour de la base en attente : {', '.join(late)}. Relancez « entremise init »."
+        )
     return ok("La base est à jour.")
 
 

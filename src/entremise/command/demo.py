@@ -64,6 +64,8 @@ def run(options: argparse.Namespace) -> int:
             cluster.destroy()
         cluster.start()
     except Busy:
+        if options.fresh:
+            raise  # what runs is not swept away under the feet of who uses it
         return _already_running(directory)
     try:
         _prepare(directory, cluster)

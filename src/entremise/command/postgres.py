@@ -91,6 +91,10 @@ class Cluster:
     def _password_file(self) -> Path:
         return self.data_dir / "superuser.password"
 
+    @property
+    def server_pid(self) -> int | None:
+        return self._server.pid if self._server else None
+
     def connect(self, dbname: str = "postgres", **options: Any) -> psycopg.Connection[Any]:
         """Open a session of the superuser: for the making of roles and databases only."""
         return psycopg.connect(

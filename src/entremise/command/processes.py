@@ -56,10 +56,14 @@ def _same_program(running: Path, program: Path) -> bool:
 
 def _ps_postmaster(pid: int, data: Path, uid: int) -> bool:
     seen = subprocess.run(
-        ["ps", "-o", "uid=,command=", "-p", str(pid)], capture_output=True, text=True, check=False
+        # Twice w: never cut at the width of a terminal.
+        ["ps", "-ww", "-o", "uid=,command=", "-p", str(pid)],
+        capture_output=True,
+        text=True,
+        check=False,
     ).stdout.strip()
     owner, _, command = seen.partition(" ")
-    return owner == str(uid) and "postgres" in command and f"-D {data}" in command
+    return owner == str(uid) and "postgres" in command and f" -D {data} " in f"{command} "
 
 
 def working_in(data: Path) -> list[int]:
