@@ -41,6 +41,14 @@ class TestSaving:
         assert back["fields"] == {"recit": "Elle a dit « non ».", "faits": ["a", "b"]}
         assert back["hour"]
 
+    def test_knows_the_page_from_the_browser_when_the_address_does_not_say(self):
+        client = logged_in_client(make_user())
+        headers = {"Referer": "http://testserver/note/?brouillon=1"}
+        client.post(DRAFT, {"recit": "là"}, headers=headers)
+        assert client.get(f"{DRAFT}?path=/note/").json()["fields"] == {"recit": "là"}
+        headers = {"Referer": "https://ailleurs.example/note/"}
+        assert client.post(DRAFT, {"recit": "x"}, headers=headers).status_code == 409
+
     def test_replaces_the_draft_before(self):
         client = logged_in_client(make_user())
         for text in ("un", "deux"):

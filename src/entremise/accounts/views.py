@@ -201,7 +201,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: Request) -> HttpResponse:
     """Save what is being written on a page, give it back, or throw it away."""
-    path = request.GET.get("path", "") or request.POST.get("path", "")
+    path = request.GET.get("path", "") or request.POST.get("path", "") or _page_that_asks(request)
     if request.method == "POST":
         return _throw_away(request, path) if "effacer" in request.POST else _save(request, path)
     found = queries.saved_draft(actor=request.actor, path=path)
@@ -213,6 +213,12 @@ def draft(request: Request) -> HttpResponse:
         "fields": found.fields,
     }
     return JsonResponse(answer)
+
+
+def _page_that_asks(request: HttpRequest) -> str:
+    """The page that sent this: browsers say so within one site."""
+    page = request.headers.get("Referer", "")
+    return urlsplit(page).path if _is_ours(request, page) else ""
 
 
 def _save(request: Request, path: str) -> HttpResponse:
