@@ -1,0 +1,186 @@
+"""The pages of contact in Chromium: sound at each width and in each theme, by keyboard alone."""
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from chromium import THEMES, WIDTHS, chromium, needs_chromium, too_wide, violations
+from clients import logged_in_client
+from entremise.access.acting import acting_as
+from entremise.contact.models import ContactAttempt
+from entremise.people.actions import ChannelWords, add_channel, agree
+from entremise.people.models import CallerCheck, SafeChannel
+from entremise.people.windows import Window
+from world import World
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.enable_socket,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("chromium"),
+    needs_chromium,
+]
+SHOTS = os.environ.get("ENTREMISE_SHOTS", "")
+Kind, Safe = SafeChannel.Kind, SafeChannel.Safe
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.fixture
+def case(world):
+    """A case with one channel of each sort."""
+    case = world.case_of(world.worker)
+    now = timezone.now()
+    with acting_as(world.actor(world.worker)) as actor:
+        known = {"actor": actor, "person_id": case.person_id, "now": now}
+        add_channel(kind=Kind.PHONE, value="06 39 98 12 34", **known)
+        add_channel(
+            kind=Kind.PHONE,
+            value="06 39 98 55 66",
+            words=ChannelWords(
+                safe=Safe.YES,
+                message=SafeChannel.Message.NEUTRAL,
+                owner=SafeChannel.Owner.HERS,
+                window=Window(days=frozenset({1, 3}), start=dt.time(9), end=dt.time(12)),
+                instructions={"say": "Demander Léa, parler de la crèche"},
+            ),
+            checked=True,
+            **known,
+        )
+        add_channel(
+            kind=Kind.POST,
+            value="3 rue des Lilas\n42300 Roanne",
+            words=ChannelWords(safe=Safe.NO, protection=SafeChannel.Protection.ORDER),
+            **known,
+        )
+        agree(
+            version=0,
+            she_calls_us=False,
+            paper=CallerCheck.Paper.NEVER,
+            code_phrase="le chat est gris",
+            **known,
+        )
+    return case
+
+
+@pytest.fixture
+def page_of(browser, live_server):
+    contexts = []
+
+    def opened(user, **options):
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        session = logged_in_client(user).cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+        )
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def sound(page, name, theme):
+    if SHOTS:
+        width = page.viewport_size["width"]
+        page.screenshot(path=Path(SHOTS) / f"{name}-{width}-{theme}.png", full_page=True)
+    assert too_wide(page) == [], name
+    assert violations(page) == [], name
+
+
+class TestEveryPage:
+    @pytest.mark.parametrize("theme", THEMES)
+    @pytest.mark.parametrize("width", WIDTHS)
+    def test_is_sound_at_each_width_and_in_each_theme(self, world, case, page_of, theme, width):
+        page = page_of(world.worker, viewport={"width": width, "height": 900}, color_scheme=theme)
+        self.channels(page, case, theme)
+        self.appointment(page, case, theme)
+        self.interview(page, case, theme)
+        self.caller(page, theme)
+
+    def channels(self, page, case, theme):
+        page.goto(reverse("contact:add_channel", args=[case.pk]))
+        sound(page, "add", theme)
+        page.get_by_role("button", name="Enregistrer").click()
+        sound(page, "add-refused", theme)
+        page.goto(reverse("contact:agreement", args=[case.pk]))
+        sound(page, "agreement", theme)
+        page.goto(reverse("contact:channels", args=[case.pk]))
+        sound(page, "channels", theme)
+        page.get_by_role("link", name="Appel", exact=True).first.click()
+        sound(page, "call", theme)
+        page.get_by_role("button", name="Afficher le numéro").click()
+        sound(page, "call-shown", theme)
+        page.get_by_role("button", name="Enregistrer l’issue").click()
+        sound(page, "call-refused", theme)
+        page.get_by_label("pas de réponse").check()
+        page.get_by_role("button", name="Enregistrer l’issue").click()
+        sound(page, "channels-after", theme)
+
+    def appointment(self, page, case, theme):
+        tomorrow = timezone.localdate() + dt.timedelta(days=1)
+        page.goto(reverse("contact:plan", args=[case.pk]))
+        page.locator("[name=day]").fill(tomorrow.isoformat())
+        page.locator("[name=start]").fill("10:00")
+        page.get_by_label("par téléphone").check()
+        sound(page, "plan", theme)
+        page.get_by_role("button", name="Fixer le rendez-vous").click()
+        page.wait_for_url("**/rendez-vous/*-*/")
+        sound(page, "appointment", theme)
+        for name in ("day", "week"):
+            page.goto(reverse(f"contact:{name}") + f"?jour={tomorrow.isoformat()}")
+            sound(page, f"agenda-{name}", theme)
+
+    def interview(self, page, case, theme):
+        page.goto(reverse("contact:write", args=[case.pk]))
+        sound(page, "write", theme)
+        page.get_by_label("par téléphone", exact=True).check()
+        page.locator("[name=start]").fill("00:00")
+        page.locator("[name=facts]").fill("Elle dit qu’il garde ses papiers.")
+        page.get_by_role("button", name="Enregistrer l’entretien").click()
+        page.wait_for_url("**/entretiens/*-*/")
+        sound(page, "session", theme)
+
+    def caller(self, page, theme):
+        page.goto(reverse("contact:incoming"))
+        sound(page, "incoming", theme)
+        page.locator("[name=name]").fill("Canarivent")
+        page.get_by_role("button", name="Vérifier").click()
+        sound(page, "incoming-unknown", theme)
+        page.get_by_role("button", name="J’ai raccroché").click()
+        sound(page, "incoming-after", theme)
+
+
+class TestAFirstCall:
+    def test_is_made_and_noted_by_keyboard_alone(self, world, case, page_of):
+        with acting_as(world.actor(world.worker)):
+            channel = SafeChannel.objects.get(kind=Kind.PHONE, safe=Safe.UNKNOWN)
+        page = page_of(world.worker)
+        page.goto(reverse("contact:reach", args=[case.pk, channel.pk, "appel"]))
+        page.get_by_role("button", name="Afficher le numéro").focus()
+        page.keyboard.press("Enter")
+        page.get_by_text("#31#").wait_for()
+        page.locator("[name=outcome]").first.focus()
+        for key in ("Space", "Tab", "Space"):
+            page.keyboard.press(key)
+        with page.expect_navigation():
+            page.get_by_role("button", name="Enregistrer l’issue").press("Enter")
+        with acting_as(world.actor(world.worker)):
+            assert ContactAttempt.objects.get().outcome == "reached"
+            channel.refresh_from_db()
+            assert channel.safe == Safe.YES
