@@ -69,8 +69,7 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
     "people.Identity": {T: "id created_at person", I: "card_sealed line_sealed"},
     "people.SafeChannel": {
         T: "id created_at version person checked_by opened_by opened_key",
-        C: "kind safe message origin owner window checked_on opened_at protection"
-        " protected_until",
+        C: "kind safe message origin owner window checked_on opened_at protection protected_until",
         X: "value_sealed rule_sealed",
     },
     "people.CallerCheck": {

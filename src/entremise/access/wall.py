@@ -131,8 +131,8 @@ class Protect(SqlOperation):
                     f"GRANT {verb} ON {table} TO {APP}",
                     f"CREATE POLICY app_{verb.lower()} ON {table} FOR {verb} TO {APP} {clause}",
                 ]
-        for role, wanted in ((STAT, self.stat), (SEARCH, self.search)):
-            if wanted:
+        for role, reads in ((STAT, self.stat), (SEARCH, self.search)):
+            if reads:
                 lines += [
                     f"GRANT SELECT ON {table} TO {role}",
                     f"CREATE POLICY {role}_select ON {table} FOR SELECT TO {role} USING (true)",

@@ -133,11 +133,11 @@ def load_all(*, scope_id: UUID, kind: KeyKind) -> Callable[[UUID], AESGCM | None
             [scope_id, kind.value],
             binary=True,
         )
-        (block,) = cursor.fetchone() or (None,)
+        (answer,) = cursor.fetchone() or (None,)
+    block: bytes = answer or b""
     size = 16 + NONCE_BYTES + KEY_BYTES + 16
     wrapped = {
-        bytes(block[at : at + 16]): block[at + 16 : at + size]
-        for at in range(0, len(block or b""), size)
+        bytes(block[at : at + 16]): block[at + 16 : at + size] for at in range(0, len(block), size)
     }
 
     def cipher_of(subject_id: UUID) -> AESGCM | None:

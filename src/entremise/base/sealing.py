@@ -16,6 +16,7 @@ from typing import Any, Self, overload
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import models
 
 from entremise.base import keyring
@@ -45,7 +46,7 @@ def open_cell(
     column: str,
     row: UUID,
     subject: UUID,
-    cipher: "keyring.AESGCM | None" = None,
+    cipher: AESGCM | None = None,
 ) -> str:
     """The text of a cell. Raises SealBroken if it was made for another place, or altered."""
     raw = bytes(cell)

@@ -40,15 +40,19 @@ class NextStep(forms.Form):
 class Close(forms.Form):
     """Why, what changed for her, and whether she knows that she can come back."""
 
-    reason = forms.ChoiceField(label="Motif", choices=ClosingReason, widget=forms.RadioSelect)
-    told_she_can_return = forms.ChoiceField(
+    reason = forms.TypedChoiceField(
+        label="Motif", choices=ClosingReason, coerce=ClosingReason, widget=forms.RadioSelect
+    )
+    told_she_can_return = forms.TypedChoiceField(
         label="Sait-elle qu’elle peut revenir à tout moment ?",
         choices=ReturnTold,
+        coerce=ReturnTold,
         widget=forms.RadioSelect,
     )
-    changes = forms.MultipleChoiceField(
+    changes = forms.TypedMultipleChoiceField(
         label="Ce qui a changé pour elle",
         choices=Change,
+        coerce=Change,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -63,9 +67,10 @@ class Close(forms.Form):
 class Reopen(forms.Form):
     """Why the case opens again."""
 
-    reason = forms.ChoiceField(
+    reason = forms.TypedChoiceField(
         label="Pourquoi rouvrir ?",
         choices=ReopeningReason,
+        coerce=ReopeningReason,
         initial=ReopeningReason.CAME_BACK,
         widget=forms.RadioSelect,
     )

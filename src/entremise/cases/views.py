@@ -142,7 +142,7 @@ def reopen(request: Request, case_id: UUID) -> HttpResponse:
         act=lambda data: actions.reopen(
             actor=request.actor,
             case_id=case_id,
-            reason=forms.ReopeningReason(data["reason"]),
+            reason=data["reason"],
             now=timezone.now(),
         ),
         done="La situation est rouverte.",

@@ -40,8 +40,10 @@ def _permissions() -> str:
     lines = [
         "# Permissions",
         "",
-        "Written by `./entremise documents` from `src/entremise/access/roles.py`. What a role may"
-        " do says nothing of which rows it reaches: see `architecture.md`, “Two walls”.",
+        (
+            "Written by `./entremise documents` from `src/entremise/access/roles.py`. What a role"
+            " may do says nothing of which rows it reaches: see `architecture.md`, “Two walls”."
+        ),
         "",
         "| capability | what it is | " + " | ".join(role.value for role in Role) + " |",
         "|---|---|" + "---|" * len(Role),
@@ -58,8 +60,10 @@ def _states() -> str:
     lines = [
         "# Life cycles",
         "",
-        "Written by `./entremise documents` from the MOVES of each model. Any other move is"
-        " refused, in Python by `move_to` and in the database by constraints.",
+        (
+            "Written by `./entremise documents` from the MOVES of each model. Any other move is"
+            " refused, in Python by `move_to` and in the database by constraints."
+        ),
     ]
     for model in sorted(apps.get_models(), key=lambda one: one._meta.label):
         moves = getattr(model, "MOVES", None)
@@ -85,8 +89,10 @@ def _columns() -> str:
     lines = [
         "# What each column is",
         "",
-        "Written by `./entremise documents` from `access/columns.py` and `access/tables.py`."
-        " Identity, narrative and safe are sealed cells; the others are in clear.",
+        (
+            "Written by `./entremise documents` from `access/columns.py` and `access/tables.py`."
+            " Identity, narrative and safe are sealed cells; the others are in clear."
+        ),
         "",
         "| model | " + " | ".join(kind.value for kind in Secrecy) + " |",
         "|---|" + "---|" * len(Secrecy),
@@ -94,6 +100,12 @@ def _columns() -> str:
     for label, classes in sorted(COLUMNS.items()):
         cells = [", ".join(sorted(classes.get(kind, "").split())) for kind in Secrecy]
         lines.append(f"| {label} | " + " | ".join(cells) + " |")
-    lines += ["", "## Tables without row security", "", "| table | rights of the app |", "|---|---|"]
+    lines += [
+        "",
+        "## Tables without row security",
+        "",
+        "| table | rights of the app |",
+        "|---|---|",
+    ]
     lines += [f"| {table} | {rights} |" for table, rights in sorted(OPEN_TABLES.items())]
     return "\n".join(lines) + "\n"

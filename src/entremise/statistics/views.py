@@ -1,6 +1,7 @@
 """Pages of figures."""
 
 import datetime as dt
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -45,7 +46,7 @@ def figures(request: Request) -> HttpResponse:
     """The figures of a period."""
     request.actor.require(Can.FIGURES_READ)
     form, first, last = _period(request)
-    asked = {"actor": request.actor, "first": first, "last": last}
+    asked: dict[str, Any] = {"actor": request.actor, "first": first, "last": last}
     context = {
         "form": form,
         "first": first,

@@ -142,7 +142,8 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def title_prefix(context: template.Context) -> str:
     """« Erreur : » when a form of the page was refused: the first thing a screen reader says."""
-    for value in context.flatten().values():
+    values: list[Any] = list(context.flatten().values())
+    for value in values:
         if isinstance(value, BaseForm | BaseFormSet) and value.is_bound and not value.is_valid():
             return f"Erreur{french.NBSP}: "
     return ""

@@ -109,7 +109,5 @@ def glass_notes(*, actor: Actor) -> list[GlassNote]:
     """The exceptional accesses of the employer, latest first: at most a hundred."""
     actor.require(Can.JOURNAL_READ)
     return list(
-        GlassNote.objects.filter(employer_id=actor.employer_id).order_by("-created_at", "-pk")[
-            :100
-        ]
+        GlassNote.objects.filter(employer=actor.employer_id).order_by("-created_at", "-pk")[:100]
     )

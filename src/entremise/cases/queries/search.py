@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
 
 from entremise.access import journal
@@ -115,7 +116,7 @@ def _everybody(
 
 
 def _opened(
-    function: str, table: str, column: str, cipher_of: Callable[[UUID], object]
+    function: str, table: str, column: str, cipher_of: Callable[[UUID], AESGCM | None]
 ) -> dict[UUID, list[str]]:
     """The opened cells of a wall function, by person; a person without a key is left out."""
     with connection.cursor() as cursor:

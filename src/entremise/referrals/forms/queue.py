@@ -73,14 +73,19 @@ class Redirect(forms.Form):
 class Decline(forms.Form):
     """Why there will be no case."""
 
-    reason = forms.ChoiceField(label="Motif", choices=DeclineReason, widget=forms.RadioSelect)
+    reason = forms.TypedChoiceField(
+        label="Motif", choices=DeclineReason, coerce=DeclineReason, widget=forms.RadioSelect
+    )
 
 
 class Urgency(forms.Form):
     """How soon; lowering wants a reason."""
 
     to = forms.TypedChoiceField(
-        label="Urgence", choices=Tier, coerce=int, widget=forms.RadioSelect
+        label="Urgence",
+        choices=Tier,
+        coerce=lambda rank: Tier(int(rank)),
+        widget=forms.RadioSelect,
     )
     reason = forms.CharField(
         label="Si vous baissez l’urgence : pourquoi",

@@ -159,7 +159,7 @@ def decline(request: Request, referral_id: UUID) -> HttpResponse:
         act=lambda data: actions.decline(
             actor=request.actor,
             referral_id=referral_id,
-            reason=forms.DeclineReason(data["reason"]),
+            reason=data["reason"],
             now=timezone.now(),
         ),
         done="La saisine est classée sans suite. Ce qui disait qui elle est a été effacé.",
@@ -175,7 +175,7 @@ def urgency(request: Request, referral_id: UUID) -> HttpResponse:
     current = opened.tier
 
     def act(data: dict[str, Any]) -> None:
-        to = forms.Tier(data["to"])
+        to = data["to"]
         common: dict[str, Any] = {
             "actor": request.actor,
             "referral_id": referral_id,
