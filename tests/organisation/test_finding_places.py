@@ -1,7 +1,7 @@
 """Finding a place by what people say, type or remember of it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entremise.access.actor import PUBLIC
@@ -28,6 +28,7 @@ class TestSpelling:
     def test_ligatures_and_feminine_saints(self):
         assert search_key("Ste-Cœur") == "sainte coeur"
 
+    @settings(deadline=None)
     @given(st.text(max_size=40))
     def test_a_key_is_its_own_key_and_holds_only_words(self, text):
         key = search_key(text)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import PARIS, TUESDAY_TEN
@@ -241,6 +241,7 @@ class TestWorkingDays:
         assert is_working_day(good_friday)
         assert not is_working_day(good_friday, "67")
 
+    @settings(deadline=None)
     @given(st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1)), st.times(), st.integers(0, 30))
     def test_always_land_on_a_working_day_one_later_each(self, day, hour, days):
         start = dt.datetime.combine(day, hour, tzinfo=PARIS)
