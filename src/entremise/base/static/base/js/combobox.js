@@ -38,7 +38,10 @@ class Combobox {
     this.active = -1;
     this.found = [];
     this.options = this.read();
+    // Moving a field in the page takes the focus from it: somebody may already be typing.
+    const focused = document.activeElement === source;
     this.build();
+    if (focused) this.input.focus();
     this.listen();
   }
 

@@ -1,0 +1,175 @@
+"""The entrances and the morning list in Chromium: sound everywhere, and by few keys."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from chromium import THEMES, WIDTHS, chromium, needs_chromium, too_wide, violations
+from clients import logged_in_client
+from entremise.access.acting import acting_as
+from entremise.referrals import queries
+from world import World
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.enable_socket,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("chromium"),
+    needs_chromium,
+]
+NIGHT = """Date;Nature;Commune;Personnes;Téléphone;Observations
+21/11;VIF;Roanne;Mme DURAND Zoé;06 99 00 11 22;Cris entendus par un voisin
+hier;différend;Nulleparville;;;Dispute, séparés
+32/13;VIF;Roanne;M. PETIT;06;"""
+NOTE = "Il a frappé hier soir, elle veut un endroit pour ce week-end"
+SHOTS = os.environ.get("ENTREMISE_SHOTS", "")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.fixture
+def page_of(browser, live_server):
+    contexts = []
+
+    def opened(user, **options):
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        session = logged_in_client(user).cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+        )
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+class Keys:
+    """Presses keys, and counts them."""
+
+    def __init__(self, page):
+        self.page = page
+        self.count = 0
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.count += key.count("+") + 1 if len(key) > 1 else 1
+
+    def type(self, text):
+        self.page.keyboard.type(text)
+        self.count += len(text)
+
+
+def waiting(world):
+    with acting_as(world.actor(world.worker)) as actor:
+        return queries.queue(actor=actor, now=timezone.now())
+
+
+class TestACall:
+    def test_takes_a_hundred_keys_at_most_no_mouse_and_one_screen(self, world, page_of):
+        page = page_of(world.worker)
+        page.goto(reverse("referrals:record", args=["appel"]))
+        keys = Keys(page)
+        keys.press("Tab", "Space")  # she asks herself: the wish, « oui »
+        keys.press("Tab", "o")  # can be called
+        keys.press("Tab", "Tab", "l")  # any hour; her own telephone
+        keys.press("Tab")
+        keys.type("0699001122")
+        keys.press("Tab")
+        keys.type("Zélie")
+        keys.press("Tab", "Tab")
+        keys.type(NOTE)
+        with page.expect_navigation():
+            keys.press("Control+Enter")
+        assert len(NOTE) == 60
+        assert keys.count <= 100
+        (row,) = waiting(world)
+        assert row.wish == "agrees"
+
+    def test_dictated_finds_the_unit_by_three_letters(self, world, page_of):
+        page = page_of(world.worker)
+        page.goto(reverse("referrals:record", args=["dictee"]))
+        keys = Keys(page)
+        keys.type("roa")
+        keys.press("Tab", "Space", "Tab", "Tab", "Tab", "Tab")
+        keys.type("0699001122")
+        keys.press("Tab", "Tab", "Tab")
+        keys.type(NOTE)
+        with page.expect_navigation():
+            keys.press("Control+Enter")
+        assert keys.count <= 100
+        assert waiting(world)[0].unit == world.station.name
+
+
+class TestMorningList:
+    def test_is_decided_by_three_keys_a_line_at_most(self, world, page_of):
+        page = page_of(world.chief)
+        page.goto(reverse("referrals:lists"))
+        page.keyboard.press("o")
+        page.wait_for_url("**/liste-du-matin/*-*/")
+        page.locator("[name=table]").fill(NIGHT)
+        with page.expect_navigation():
+            page.keyboard.press("Control+Enter")
+        assert page.locator("[data-row]").count() == 3
+        for left, key in ((2, "i"), (1, "x"), (0, "r")):
+            with page.expect_navigation():
+                page.keyboard.press(key)
+            assert page.locator("[data-row]").count() == left
+        assert len(waiting(world)) == 1
+
+
+class TestEveryPage:
+    @pytest.mark.parametrize("theme", THEMES)
+    @pytest.mark.parametrize("width", WIDTHS)
+    def test_is_sound_at_each_width_and_in_each_theme(self, world, page_of, theme, width):
+        options = {"viewport": {"width": width, "height": 900}, "color_scheme": theme}
+        officer, chief = page_of(world.officer, **options), page_of(world.chief, **options)
+        worker = page_of(world.worker, **options)
+        coordinator = page_of(world.coordinator, **options)
+        chief.goto(reverse("referrals:lists"))
+        sound(chief, "lists")
+        chief.keyboard.press("o")
+        chief.wait_for_url("**/liste-du-matin/*-*/")
+        chief.locator("[name=table]").fill(NIGHT)
+        chief.locator("button[name=pasted]").click()
+        sound(chief, "list", theme)
+        chief.locator("button[value=danger]").first.click()
+        sound(chief, "danger")
+        officer.goto(reverse("referrals:refer"))
+        sound(officer, "refer", theme)
+        officer.get_by_role("button", name="Elle est là maintenant").click()
+        sound(officer, "alert")
+        officer.goto(reverse("referrals:receipts"))
+        sound(officer, "receipts")
+        worker.goto(reverse("referrals:alerts"))
+        sound(worker, "alerts")
+        worker.goto(reverse("referrals:record", args=["dictee"]))
+        worker.locator("summary").click()
+        sound(worker, "record", theme)
+        worker.get_by_role("button", name="Enregistrer").first.click()
+        sound(worker, "refused")
+        coordinator.goto(reverse("referrals:waiting"))
+        sound(coordinator, "waiting")
+
+
+def sound(page, name, theme=""):
+    if SHOTS:
+        width = page.viewport_size["width"]
+        page.screenshot(path=Path(SHOTS) / f"{name}-{width}-{theme}.png", full_page=True)
+    assert too_wide(page) == [], name
+    assert violations(page) == [], name
