@@ -92,7 +92,7 @@ def grid_for(*, actor: Actor, case_id: UUID) -> Grid:
 def latest(*, actor: Actor, case_id: UUID) -> Assessment | None:
     """The signed assessment that stands: one that was corrected does not."""
     keyring.load([case_id])
-    return next((one for one in standing(_of_case(actor, case_id)) if one.is_signed), None)
+    return next((one for one in _standing(_of_case(actor, case_id)) if one.is_signed), None)
 
 
 def draft(*, actor: Actor, case_id: UUID) -> Assessment | None:
@@ -101,7 +101,7 @@ def draft(*, actor: Actor, case_id: UUID) -> Assessment | None:
     return _of_case(actor, case_id).filter(state=Assessment.State.DRAFT).first()
 
 
-def standing(assessments: Iterable[Assessment]) -> list[Assessment]:
+def _standing(assessments: Iterable[Assessment]) -> list[Assessment]:
     """Those that no signed correction replaces, in the same order."""
     rows = list(assessments)
     replaced = {one.previous_id for one in rows if one.corrects and one.is_signed}
@@ -110,7 +110,7 @@ def standing(assessments: Iterable[Assessment]) -> list[Assessment]:
 
 def overview(*, actor: Actor, case_id: UUID) -> Overview:
     """Everything that the case page needs, in one read and without opening a text."""
-    rows = standing(_of_case(actor, case_id).defer(*SEALED))
+    rows = _standing(_of_case(actor, case_id).defer(*SEALED))
     return Overview(
         latest=next((one for one in rows if one.is_signed), None),
         draft=next((one for one in rows if not one.is_signed), None),

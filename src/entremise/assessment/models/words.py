@@ -58,9 +58,9 @@ def _all(assessment: Assessment) -> Iterator[tuple[tuple[str, str], str]]:
 
 def _by_title(one: Assessment) -> dict[str, list[tuple[str, str]]]:
     return {
-        "Besoins": _needs(one),
-        "Violences": _violence(one),
         "Signes de danger": _danger(one),
+        "Violences": _violence(one),
+        "Besoins": _needs(one),
         "Autour d’elle": _around(one),
         "Ce qui était connu": _known(one),
     }
@@ -92,10 +92,7 @@ def _derived(code: str) -> str:
 
 
 def _danger(one: Assessment) -> list[tuple[str, str]]:
-    lines = [
-        (sign.label, _label(one.danger.get(sign.code, "not_asked")))
-        for sign in one.questions.signs
-    ]
+    lines = [(sign.label, _sign(one, sign.code)) for sign in one.questions.signs]
     grid = [
         (str(one.get_grid_by_display()), one.grid_by),
         (_day(one.grid_on), "" if one.grid_on else "not_asked"),
@@ -104,6 +101,14 @@ def _danger(one: Assessment) -> list[tuple[str, str]]:
     told = ", ".join(words for words, code in grid if code != "not_asked")
     done = str(one.get_grid_done_display()) + (f" : {told}" if told else "")
     return [("sa peur", str(one.get_fear_display())), *lines, ("grille officielle", done)]
+
+
+def _sign(one: Assessment, code: str) -> str:
+    """An act that was ticked answers the sign of the same name."""
+    answer = one.danger.get(code, "not_asked")
+    if answer != Answer.YES and code in one.acts:
+        return "oui, d’après les faits"
+    return _label(answer)
 
 
 def _around(one: Assessment) -> list[tuple[str, str]]:

@@ -132,8 +132,9 @@ class Service(Record, Sourced, Place, Versioned):
     @property
     def title(self) -> str:
         """The service, and its organisation when that adds something."""
-        if self.partner.name.casefold() in self.name.casefold():
-            return self.name
+        own, carrier = self.name.casefold(), self.partner.name.casefold()
+        if carrier in own or own in carrier:
+            return self.name if carrier in own else self.partner.name
         return f"{self.name} ({self.partner.name})"
 
     @property

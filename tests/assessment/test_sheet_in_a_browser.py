@@ -1,0 +1,97 @@
+"""The sheet in Chromium: by letters alone, kept while it is typed, sound everywhere."""
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from chromium import THEMES, WIDTHS, chromium, needs_chromium, too_wide, violations
+from clients import logged_in_client
+from entremise.access.acting import acting_as
+from entremise.assessment import actions, queries
+from world import World
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.enable_socket,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("chromium"),
+    needs_chromium,
+]
+ANSWERED = "[name=danger_{}]:checked"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.fixture
+def case(world):
+    return world.case_of(world.worker)
+
+
+@pytest.fixture
+def page(browser, live_server, world):
+    context = browser.new_context(base_url=live_server.url)
+    session = logged_in_client(world.worker).cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+    )
+    yield context.new_page()
+    context.close()
+
+
+class TestSheet:
+    def test_is_answered_by_one_letter_a_question(self, world, case, page):
+        page.goto(reverse("assessment:sheet", args=[case.pk]))
+        page.focus("#id_danger_escalation_3")
+        for key in ("o", "j", "n", "j", "s", "j", "o"):
+            page.keyboard.press(key)
+        with page.expect_navigation():
+            page.keyboard.press("Control+Enter")
+        with acting_as(world.actor(world.worker)) as actor:
+            danger = queries.draft(actor=actor, case_id=case.pk).danger
+        codes = ["escalation", "strangulation", "weapon", "death_threats", "separation"]
+        assert [danger[code] for code in codes] == ["yes", "no", "unknown", "yes", "not_asked"]
+
+    def test_takes_letters_as_text_inside_a_text(self, case, page):
+        page.goto(reverse("assessment:sheet", args=[case.pk]))
+        page.keyboard.type("non, jamais")
+        assert page.input_value("[name=facts]") == "non, jamais"
+        assert page.get_attribute(ANSWERED.format("escalation"), "value") == "not_asked"
+
+    def test_gives_back_what_was_typed_before_the_tab_died(self, case, page):
+        page.goto(reverse("assessment:sheet", args=[case.pk]))
+        page.keyboard.type("Elle parle")
+        page.check("#id_danger_weapon_0")
+        page.locator(".en-draft", has_text="Brouillon enregistré").wait_for()
+        page.goto("about:blank")
+        page.goto(reverse("assessment:sheet", args=[case.pk]))
+        assert page.input_value("[name=facts]") == "Elle parle"
+        assert page.get_attribute(ANSWERED.format("weapon"), "value") == "yes"
+
+    @pytest.mark.parametrize("theme", THEMES)
+    @pytest.mark.parametrize("width", WIDTHS)
+    def test_and_its_reading_are_sound(self, world, case, page, theme, width):
+        with acting_as(world.actor(world.worker)) as actor:
+            now = timezone.now()
+            answers = {"acts": ["strangulation"], "relation": "ex", "needs": {"housing": "yes"}}
+            draft = actions.save(actor=actor, case_id=case.pk, answers=answers, now=now)
+            actions.sign(actor=actor, case_id=case.pk, version=draft.version, now=now)
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size({"width": width, "height": 900})
+        for address in (
+            reverse("assessment:sheet", args=[case.pk]),
+            reverse("assessment:read", args=[case.pk, draft.pk]),
+            reverse("assessment:history", args=[case.pk]),
+        ):
+            page.goto(address)
+            assert violations(page) == []
+            assert too_wide(page) == []
