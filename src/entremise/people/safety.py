@@ -147,7 +147,7 @@ def judge(facts: Facts, act: Act, *, now: datetime, check_days: int) -> Verdict:
         return refusal
     if facts.safe is Safe.UNKNOWN:
         return _not_verified(act, outcome_awaited=facts.outcome_awaited)
-    if not _is_fresh(facts.checked_on, today, check_days):
+    if not is_fresh(facts.checked_on, today, check_days):
         return _stale(facts, act, check_days)
     return Verdict(
         act=act,
@@ -208,7 +208,7 @@ def _not_now(facts: Facts, act: Act, now: datetime) -> Verdict | None:
     return None
 
 
-def _is_fresh(checked_on: date | None, today: date, check_days: int) -> bool:
+def is_fresh(checked_on: date | None, today: date, check_days: int) -> bool:
     """Checked in the last days; a date to come proves nothing."""
     return checked_on is not None and 0 <= (today - checked_on).days <= check_days
 

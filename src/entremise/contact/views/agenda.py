@@ -52,6 +52,7 @@ def _page(request: Request, first: dt.date, *, days: int) -> HttpResponse:
     context = {
         "days": [(one, by_day.get(one, [])) for one in shown],
         "is_week": days > 1,
+        "is_day": days == 1,
         "first": first,
         "today": timezone.localdate(),
         "before": first - dt.timedelta(days=days),

@@ -41,6 +41,7 @@ class ChannelLine:
     protection: SafeChannel.Protection
     protected_until: date | None
     instructions: dict[str, str]
+    is_stale: bool
     verdicts: dict[Act, Verdict]
 
     @property
@@ -103,6 +104,12 @@ def judged(row: SafeChannel, check: CallerCheck | None, act: Act, now: datetime)
     return safety.judge(facts, act, now=now, check_days=settings.CHANNEL_CHECK_DAYS)
 
 
+def _is_fresh(row: SafeChannel, now: datetime) -> bool:
+    """Whether she was asked about this channel lately enough."""
+    today = Window.local(now).date()
+    return safety.is_fresh(row.checked_on, today, settings.CHANNEL_CHECK_DAYS)
+
+
 def _line(row: SafeChannel, check: CallerCheck | None, now: datetime) -> ChannelLine:
     kept: dict[str, Any] = row.rule
     kind = SafeChannel.Kind(row.kind)
@@ -124,5 +131,6 @@ def _line(row: SafeChannel, check: CallerCheck | None, now: datetime) -> Channel
         protection=SafeChannel.Protection(row.protection),
         protected_until=row.protected_until,
         instructions={name: str(kept.get(name, "")) for name in INSTRUCTIONS},
+        is_stale=row.safe == SafeChannel.Safe.YES and not _is_fresh(row, now),
         verdicts={act: judged(row, check, act, now) for act in Act if act in acts},
     )
