@@ -15,3 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.contact.urls")),
     path("", include("entremise.desk.urls")),
 ]
+
+handler500 = "entremise.base.views.failure"

@@ -1,9 +1,12 @@
 """The pages one meets when something went wrong: they stand alone, and say what to do."""
 
 import pytest
+from django.core.exceptions import TooManyFieldsSent
+from django.shortcuts import render
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 
+from entremise.base import views
 from entremise.base.conflict import conflict_page
 from entremise.base.errors import Conflict
 
@@ -49,3 +52,43 @@ class TestConflictPage:
         assert 'name="version" value="3"' not in page
         assert page.count('name="channel" value="phone"') == 2
         assert 'value="x"' not in page
+
+
+STORY = "Elle ne peut être jointe que le mardi matin."
+
+
+class TestTextThatWasSent:
+    """Fields forget what was typed when one goes back: the page itself must give it back."""
+
+    def send(self, **fields):
+        return RequestFactory().post("/situations/1/note/?x=1", fields)
+
+    def test_comes_back_after_a_breakdown_ready_to_be_sent_again(self):
+        answer = views.failure(self.send(note=STORY, channel="phone", password="secret-mot"))
+        page = answer.content.decode()
+        assert answer.status_code == 500
+        assert page.count(STORY) == 2
+        assert 'name="channel"' in page
+        assert 'action="/situations/1/note/?x=1"' in page
+        assert "csrfmiddlewaretoken" in page
+        assert "secret-mot" not in page
+
+    def test_comes_back_to_be_copied_when_the_page_is_closed_to_her(self):
+        page = render(self.send(note=STORY), "404.html").content.decode()
+        assert page.count(STORY) == 1
+        assert "<form" not in page
+
+    def test_is_escaped(self):
+        page = views.failure(self.send(note="<script>alert(1)</script> et la suite"))
+        assert "<script>alert" not in page.content.decode()
+
+    def test_that_nobody_can_read_does_not_break_the_page_again(self, settings):
+        settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1
+        request = self.send(note=STORY, channel="phone")
+        with pytest.raises(TooManyFieldsSent):
+            assert request.POST
+        assert views.failure(request).status_code == 500
+
+    def test_is_not_looked_for_when_a_page_was_only_read(self):
+        request = RequestFactory().get("/situations/")
+        assert "Ce que vous aviez" not in views.failure(request).content.decode()

@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -48,6 +50,13 @@ def legal(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What becomes of personal data, and whom to ask."""
     return _legal_page(request, "privacy")
+
+
+def failure(request: HttpRequest) -> HttpResponse:
+    """The page of a breakdown, without a database; it gives back what was being sent."""
+    # Rendered without the request, so that no context processor runs: each may read the database.
+    context = {"request": request, "csrf_token": get_token(request)}
+    return HttpResponse(get_template("500.html").render(context), status=500)
 
 
 @login_not_required

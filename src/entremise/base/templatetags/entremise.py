@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from entremise.base import emergency, french
+from entremise.base.sent import sent_fields, texts_among
 
 register = template.Library()
 
@@ -147,6 +148,20 @@ def title_prefix(context: template.Context) -> str:
         if isinstance(value, BaseForm | BaseFormSet) and value.is_bound and not value.is_valid():
             return f"Erreur{french.NBSP}: "
     return ""
+
+
+@register.inclusion_tag("base/components/sent_again.html", takes_context=True)
+def sent_again(context: template.Context, *, resend: bool = True) -> dict[str, Any]:
+    """On a page of refusal: what was written, to copy or to send again. Nothing after a GET."""
+    request = context.get("request")
+    fields = sent_fields(request) if request is not None else []
+    return {
+        "request": request,
+        "sent": fields,
+        "texts": texts_among(fields),
+        "path": request.get_full_path() if request is not None else "",
+        "resend": resend,
+    }
 
 
 # --- Blocks -----------------------------------------------------------------------------------
