@@ -138,6 +138,7 @@ class TestFinding:
             add(actor, "Muet de Mâcon", commune_id="71270")
             found = queries.services_for(actor=actor, need="safety", commune=ROANNE)
         assert names(found) == ["Muet d’ici"]
+        assert found[0].territory == "territoire à vérifier"
 
     def test_puts_the_pmi_midwife_first_for_a_pregnancy(self, world):
         with acting_as(world.actor(world.worker)) as actor:

@@ -29,6 +29,7 @@ from entremise.base.french import in_paris
 from entremise.people.models import Person
 
 MANY_LETTERS = 100_000
+LONG_AGO = date(1950, 1, 1)
 # The first answer is the one that is shown before anything is said.
 ANSWERS = [
     (one.value, one.label) for one in (Answer.YES, Answer.NO, Answer.UNKNOWN, Answer.NOT_ASKED)
@@ -151,8 +152,12 @@ class Sheet(forms.Form):
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data
         for name in ("on", "grid_on", "known_on", "complaint_on"):
-            if (day := answers.get(name)) is not None and day > self.today:
+            if (day := answers.get(name)) is None:
+                continue
+            if day > self.today:
                 self.add_error(name, "Cette date est dans l’avenir.")
+            if day < LONG_AGO:
+                self.add_error(name, "Cette date est trop ancienne.")
         if answers.get("complaint") == Answer.NO and answers.get("complaint_on"):
             self.add_error("complaint_on", "Une date de plainte, mais « non » à la plainte.")
         return answers

@@ -1,7 +1,7 @@
 """The questions of an orientation: need, service, agreement. Nothing else is mandatory."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -62,6 +62,12 @@ class Handing(forms.Form):
         self.today = today
         if not warned:
             del self.fields["reason"]
+
+    def clean_appointment_at(self) -> datetime | None:
+        moment: datetime | None = self.cleaned_data["appointment_at"]
+        if moment is not None and not 2000 <= moment.year < 3000:
+            raise forms.ValidationError("Cette année n’est pas possible.")
+        return moment
 
     def clean_expects_answer_on(self) -> date | None:
         day: date | None = self.cleaned_data["expects_answer_on"]

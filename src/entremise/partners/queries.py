@@ -22,7 +22,10 @@ from entremise.partners.models import (
 )
 
 # What « near » is, in words, from the nearest.
-NEARNESS = ("sa commune", "son intercommunalité", "son département", "toute la France")
+NEARNESS = (
+    *("sa commune", "son intercommunalité", "son département"),
+    *("territoire à vérifier", "toute la France"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +37,7 @@ class Fit:
 
     @property
     def territory(self) -> str:
-        """« sa commune », « son intercommunalité », « son département », « toute la France »."""
+        """« sa commune » and so on; « à vérifier » when one of the two places is not said."""
         return NEARNESS[self.nearness]
 
 
@@ -137,11 +140,12 @@ def services_for(*, actor: Actor, need: str, commune: str) -> list[Fit]:
 
 def _nearness(one: Service, place: Commune | None) -> int:
     zones = set(one.zones)
-    if place is not None and place.pk in zones:
-        return 0
-    if place is not None and place.epci_id in zones:
-        return 1
-    return 3 if zones == {FRANCE} else 2
+    if place is None or not zones:
+        return 4 if FRANCE in zones else 3
+    for rank, code in enumerate((place.pk, place.epci_id, place.departement_id)):
+        if code in zones:
+            return rank
+    return 4
 
 
 def filters(*, actor: Actor) -> Filters:
