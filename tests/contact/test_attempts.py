@@ -9,12 +9,12 @@ from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.access.models import JournalEntry
 from entremise.base.errors import NotAllowed, NotPossible
-from entremise.cases.actions import close
+from entremise.cases.actions import close, open_case
 from entremise.cases.models import Case, ClosingReason, ReturnTold, TimelineEntry
 from entremise.contact import actions, queries
 from entremise.contact.models import ContactAttempt
 from entremise.people.actions import ChannelWords, add_channel
-from entremise.people.models import SafeChannel
+from entremise.people.models import NameCard, SafeChannel
 from entremise.people.safety import Act
 from world import World
 
@@ -91,6 +91,11 @@ class TestOutcome:
         with pytest.raises(NotPossible, match="sûr"):
             note(worker, case, channel, outcome, safe=Safe.YES)
 
+    def test_no_call_makes_an_unsafe_channel_safe_again(self, worker, case):
+        channel = phone_of(worker, case, safe=Safe.NO)
+        with pytest.raises(NotPossible, match="dangereux"):
+            note(worker, case, channel, Outcome.REACHED, safe=Safe.YES)
+
     def test_somebody_else_who_answers_makes_a_safe_channel_unverified(self, worker, case):
         channel = phone_of(worker, case, safe=Safe.YES)
         note(worker, case, channel, Outcome.OTHER_ANSWERED)
@@ -121,7 +126,7 @@ class TestOutcome:
         assert b"Canarinote" not in bytes(attempt.note_sealed)
 
     def test_a_channel_of_another_person_is_not_found(self, worker, world, case):
-        other = actions_case(world, worker)
+        other = another_case(world, worker)
         channel = phone_of(worker, other)
         with pytest.raises(SafeChannel.DoesNotExist):
             note(worker, case, channel, Outcome.NO_ANSWER)
@@ -149,10 +154,7 @@ class TestOutcome:
             note(worker, case, channel, Outcome.NO_ANSWER)
 
 
-def actions_case(world, actor):
-    from entremise.cases.actions import open_case
-    from entremise.people.models import NameCard
-
+def another_case(world, actor):
     return open_case(
         actor=actor,
         post_id=world.post.pk,

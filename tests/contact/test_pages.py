@@ -106,6 +106,7 @@ class TestChannelPages:
         with as_worker(world):
             kept = SafeChannel.objects.get()
             assert (kept.safe, kept.message, kept.window) == (Safe.UNKNOWN, "never", {})
+            assert case.timeline.get(kind="contact:channel").subject_id == kept.pk
 
     @pytest.mark.parametrize(
         "answers",
@@ -346,6 +347,8 @@ class TestAppointmentPages:
             {"place": "unit", "unit": "pas-une-unité"},
             {"day": "31/02/2027"},
             {"day": "2020-01-01"},
+            {"day": "0001-01-01"},
+            {"day": "9999-12-31"},
             {"start": "25:00"},
             {"minutes": "-5"},
             {"second": str(uuid4())},
@@ -434,6 +437,24 @@ class TestInterviewPages:
         response = browser.post(page, self.answers(day=tomorrow.isoformat()))
         assert response.status_code == 200
         assert "Canarifait" in text_of(response)
+
+    @pytest.mark.parametrize(
+        "answers",
+        [
+            {"day": "0001-01-01"},
+            {"day": "9999-12-31"},
+            {"kind": "pigeon"},
+            {"present": ["voisin"]},
+            {"facts": "x" * 1_000_000},
+            {"facts": "a\x00b"},
+            {"start": "minuit"},
+        ],
+    )
+    def test_an_answer_that_makes_no_sense_is_asked_again(self, browser, case, answers):
+        page = reverse("contact:write", args=[case.pk])
+        response = browser.post(page, self.answers(**answers))
+        assert response.status_code == 200
+        assert "Erreur" in text_of(response)
 
     @pytest.mark.parametrize("role", OTHERS)
     def test_others_do_not_read_it(self, world, browser, case, role):

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.validators import validate_email
+from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 
 from entremise.base.french import DAYS, PARIS
 from entremise.contact.models import Appointment, ContactAttempt, Session
@@ -25,8 +25,14 @@ def _time(label: str, *, required: bool = False, hint: str = "") -> forms.TimeFi
 
 
 def _date(label: str, *, required: bool = False) -> forms.DateField:
+    """A day of this century: a year typed in two figures is another one."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, required=required)
+    wrong = "Vérifiez l’année."
+    bounds = [
+        MinValueValidator(dt.date(2000, 1, 1), wrong),
+        MaxValueValidator(dt.date(2099, 12, 31), wrong),
+    ]
+    return forms.DateField(label=label, widget=widget, required=required, validators=bounds)
 
 
 def _radio(label: str, choices: Any, *, required: bool = True, hint: str = "") -> Any:

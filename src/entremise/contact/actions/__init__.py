@@ -2,12 +2,16 @@
 
 from entremise.contact.actions.appointments import Meeting, cancel, keep, miss, move, plan
 from entremise.contact.actions.attempts import note_her_call, note_outcome, open_channel
+from entremise.contact.actions.channels import add_channel, agree, change_channel
 from entremise.contact.actions.sessions import Account, hold
 
 __all__ = [
     "Account",
     "Meeting",
+    "add_channel",
+    "agree",
     "cancel",
+    "change_channel",
     "hold",
     "keep",
     "miss",

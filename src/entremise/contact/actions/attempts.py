@@ -47,6 +47,7 @@ KIND_OF: dict[Act, ContactAttempt.Kind] = {
     Act.LETTER: Kind.LETTER,
     Act.VISIT: Kind.VISIT,
 }
+STAYS_UNSAFE = "Ce moyen est noté dangereux : si elle dit le contraire, modifiez-le avec elle."
 CLOSED = "Cette situation est close : rouvrez-la d’abord."
 
 
@@ -90,11 +91,13 @@ def note_outcome(
     """Write down a try and what came of it; a call also settles whether the channel is safe."""
     actor.require(Can.CONTACT_MAKE)
     case = _open_case(actor, case_id)
-    channel_of(actor=actor, channel_id=channel_id, person_id=case.person_id, now=now)
+    line = channel_of(actor=actor, channel_id=channel_id, person_id=case.person_id, now=now)
     safe = safe or BY_DEFAULT.get(outcome)
     if act is Act.CALL:
         if safe not in MAKES[outcome]:
             raise NotPossible(_impossible(outcome))
+        if line.safe is Safe.NO and safe is not Safe.NO and safe is not None:
+            raise NotPossible(STAYS_UNSAFE)
         reached = outcome in ContactAttempt.REACHING
         settle_call(
             actor=actor,
@@ -155,7 +158,7 @@ def _write(
         actor=actor,
         case_id=case.pk,
         at=now,
-        kind=Deed.ATTEMPT,
+        kind=Deed.CALLER if kind is Kind.SHE_CALLED else Deed.ATTEMPT,
         text=f"{kind.label} : {outcome.label}",
         subject_id=attempt.pk,
     )

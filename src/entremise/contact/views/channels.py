@@ -16,9 +16,8 @@ from entremise.base.conflict import conflict_page
 from entremise.base.errors import Conflict, NotPossible
 from entremise.cases import queries as case_queries
 from entremise.cases.actions import consult
-from entremise.contact import forms, queries
+from entremise.contact import actions, forms, queries
 from entremise.contact.views.reaching import WAYS
-from entremise.people import actions as people
 from entremise.people import queries as people_queries
 
 
@@ -58,9 +57,8 @@ def add_channel(request: Request, case_id: UUID) -> HttpResponse:
     form = forms.Channel(request.POST or None, initial=forms.CAREFUL)
     if form.is_valid():
         try:
-            people.add_channel(
+            actions.add_channel(
                 actor=request.actor,
-                person_id=case.person_id,
                 case_id=case.pk,
                 kind=form.cleaned_data["kind"],
                 value=form.cleaned_data["value"],
@@ -87,7 +85,7 @@ def change_channel(request: Request, case_id: UUID, channel_id: UUID) -> HttpRes
     form = forms.ChangedChannel(request.POST or None, kind=line.kind, initial=_answers(line))
     if form.is_valid():
         try:
-            people.change_channel(
+            actions.change_channel(
                 actor=request.actor,
                 channel_id=channel_id,
                 case_id=case.pk,
@@ -134,9 +132,8 @@ def agreement(request: Request, case_id: UUID) -> HttpResponse:
     form = forms.Agreement(request.POST or None, initial=start)
     if form.is_valid():
         try:
-            people.agree(
+            actions.agree(
                 actor=request.actor,
-                person_id=case.person_id,
                 case_id=case.pk,
                 now=timezone.now(),
                 **form.cleaned_data,
