@@ -18,7 +18,7 @@ from entremise.base import keyring
 from entremise.base.errors import NotPossible
 from entremise.people import safety
 from entremise.people.models import CallerCheck, Person, SafeChannel
-from entremise.people.queries import judged
+from entremise.people.queries.channels import judged
 from entremise.people.safety import Act, Verdict
 
 

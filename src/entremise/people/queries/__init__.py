@@ -6,7 +6,6 @@ from entremise.people.queries.channels import (
     agreement,
     channel,
     channels_of,
-    judged,
 )
 from entremise.people.queries.persons import names_of, person
 
@@ -16,7 +15,6 @@ __all__ = [
     "agreement",
     "channel",
     "channels_of",
-    "judged",
     "names_of",
     "person",
 ]
