@@ -28,3 +28,11 @@ def sweep_accounts(timestamp: int) -> None:  # noqa: ARG001  # procrastinate pas
     """Throw away drafts of seven days, texts kept for twelve hours, sessions that have ended."""
     with acting_as(JOB) as actor:
         accounts.sweep(actor=actor, now=timezone.now())
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(queueing_lock="forget_ended_referrals")
+def forget_ended_referrals(timestamp: int) -> None:  # noqa: ARG001  # procrastinate passes it
+    """Wipe what a referral that ended without a case still holds after a month."""
+    with acting_as(JOB) as actor:
+        referrals.forget_ended(actor=actor, now=timezone.now())

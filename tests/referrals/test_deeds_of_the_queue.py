@@ -8,6 +8,7 @@ from django.db import connections
 
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
+from entremise.access.actor import Actor, Kind
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.base.models import SubjectKey
 from entremise.cases import actions as cases
@@ -88,6 +89,14 @@ class TestTake:
             kinds = [line.kind for line in case_queries.timeline(actor=actor, case_id=case.pk)]
             assert Case.objects.count() == 1
         assert kinds == ["referrals:joined"]
+
+    def test_the_case_knows_where_it_came_from_and_others_do_not(self, world):
+        case = take(world, refer(world, facts={"firearm": "yes"}))
+        with acting_as(world.actor(world.worker)) as actor:
+            (origin,) = queries.origins(actor=actor, case_id=case.pk)
+        assert (origin.source, origin.facts) == ("police nationale", ["arme à feu"])
+        with acting_as(world.actor(world.other_worker)) as actor:
+            assert queries.origins(actor=actor, case_id=case.pk) == []
 
     def test_does_not_join_a_case_of_another_post(self, world):
         elsewhere = world.case_of(world.other_worker)
@@ -234,6 +243,20 @@ class TestDecline:
             decline(actor, referral_id, DeclineReason.OUT_OF_SCOPE)
             with pytest.raises(NotPossible):
                 decline(actor, referral_id, DeclineReason.OUT_OF_SCOPE)
+
+    def test_wipes_the_rest_after_a_month(self, world):
+        referral_id = refer(world)
+        with acting_as(world.actor(world.worker)) as actor:
+            decline(actor, referral_id, DeclineReason.OUT_OF_SCOPE)
+        for days, wiped in ((29, 0), (31, 1), (32, 0)):
+            with acting_as(Actor(kind=Kind.JOB)) as job:
+                later = TUESDAY_TEN + dt.timedelta(days=days)
+                assert actions.forget_ended(actor=job, now=later) == wiped
+        with acting_as(world.actor(world.worker)) as actor:
+            identity = ReferralIdentity.objects.get()
+            with pytest.raises(NotAllowed):
+                actions.forget_ended(actor=actor, now=WEDNESDAY)
+        assert (bytes(identity.card_sealed), bytes(identity.channel_sealed)) == (b"", b"")
 
 
 def decline(actor, referral_id, reason):

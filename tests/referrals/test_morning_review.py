@@ -1,8 +1,10 @@
 """The morning list: sealed with its own key, decided line by line, gone within the day."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from conftest import TUESDAY_TEN
@@ -249,6 +251,11 @@ class TestDestroyOldLists:
             now = TUESDAY_TEN + dt.timedelta(hours=2)
             assert actions.destroy_old_lists(actor=actor, now=now) == 0
         assert lines_of(world, review)[0].cells
+
+    def test_is_known_to_the_worker_that_runs_jobs(self):
+        jobs = import_module("entremise.jobs")
+        assert jobs.app.tasks["entremise.jobs.destroy_old_lists"] is jobs.destroy_old_lists
+        assert "entremise.jobs" in settings.PROCRASTINATE_IMPORT_PATHS
 
     def test_is_a_job_and_not_an_account(self, world, review):
         with acting_as(world.actor(world.chief)) as actor, pytest.raises(NotAllowed):

@@ -16,6 +16,7 @@ from entremise.referrals.actions.reviewing import (
 from entremise.referrals.actions.triage import (
     OpenReferral,
     decline,
+    forget_ended,
     mark_duplicate,
     open_referral,
     plan,
@@ -40,6 +41,7 @@ __all__ = [
     "decide_approach",
     "decline",
     "destroy_old_lists",
+    "forget_ended",
     "keep_line",
     "lower_tier",
     "mark_duplicate",

@@ -1,14 +1,15 @@
 """What a worker does with a referral of her queue: each deed is one key."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from entremise.access import journal
-from entremise.access.actor import Actor
+from entremise.access.actor import Actor, Kind
 from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base import keyring
@@ -33,6 +34,7 @@ from entremise.referrals.models import (
 )
 
 State = Referral.State
+KEPT_AFTER_END = timedelta(days=30)
 
 DECIDE_FIRST = (
     "Décidez d’abord si une prise de contact est possible sans danger : son souhait n’est pas "
@@ -282,8 +284,11 @@ def mark_duplicate(*, actor: Actor, referral_id: UUID, of: UUID, now: datetime) 
     """
     if referral_id == of:
         raise NotPossible("Une saisine ne peut pas être le double d’elle-même.")
+    # Both rows in one order: two workers who name each other's must not wait for one another.
+    for pk in sorted((referral_id, of)):
+        Referral.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=pk)
     referral = waiting(actor, referral_id)
-    original = Referral.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=of)
+    original = Referral.objects.visible_to(actor).get(pk=of)
     if original.state not in (State.RECEIVED, State.ACCEPTED):
         raise NotPossible("L’autre saisine n’est plus en cours : traitez celle-ci.")
     keyring.load([referral.pk, original.pk])
@@ -332,3 +337,20 @@ def _merge(referral: Referral, original: Referral) -> None:
         if answer == "yes" or fact not in original.facts:
             original.facts[fact] = answer
     original.save(update_fields=["facts"])
+
+
+@transaction.atomic
+def forget_ended(*, actor: Actor, now: datetime) -> int:
+    """Wipe what a referral that ended without a case still holds, a month later.
+
+    Until then an error can be put right by hand; a job does it each night.
+    """
+    if actor.kind is not Kind.JOB:
+        raise NotAllowed("forget_ended")
+    ended = Referral.objects.filter(state=State.DECLINED, answered_at__lte=now - KEPT_AFTER_END)
+    holding = Q(identity__card_sealed=b"", identity__channel_sealed=b"")
+    holding &= Q(identity__informant_sealed=b"", text__seen_sealed=b"", text__said_sealed=b"")
+    old = list(ended.exclude(holding).order_by("answered_at", "pk")[:500])
+    for referral in old:
+        wipe(referral)
+    return len(old)

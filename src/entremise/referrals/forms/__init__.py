@@ -10,6 +10,7 @@ from entremise.referrals.forms.referral import (
 )
 from entremise.referrals.forms.review import (
     NATURES,
+    PROBLEMS,
     TIERS,
     DangerGround,
     Decision,
@@ -23,6 +24,7 @@ from entremise.referrals.forms.windows import window_of
 __all__ = [
     "DOORS",
     "NATURES",
+    "PROBLEMS",
     "TIERS",
     "DangerGround",
     "Decision",

@@ -110,4 +110,5 @@ class QueueChoice(forms.Form):
 
 
 TIERS = [("", "selon les faits"), *Tier.choices]
+PROBLEMS = list(Problem.choices)
 NATURES = [label for code, label in Problem.choices if code not in ("not_asked", "unknown")]

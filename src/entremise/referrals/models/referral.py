@@ -136,6 +136,11 @@ class Referral(Record, HasState):
                 fields=["queue", "state", "received_at", "id"], name="referrals_of_queue"
             ),
             models.Index(fields=["case"], name="referrals_of_case"),
+            models.Index(
+                fields=["received_at", "id"],
+                condition=Q(state="received"),
+                name="referrals_waiting",
+            ),
             models.Index(fields=["receipt_id"], name="referral_of_receipt"),
         ]
         constraints = [

@@ -23,8 +23,10 @@ from entremise.referrals.queries.reviews import (
 )
 from entremise.referrals.queries.waiting import (
     Lowering,
+    Origin,
     QueueRow,
     WaitingUnread,
+    origins,
     own_queues,
     queue,
     waiting_unread,
@@ -35,6 +37,7 @@ __all__ = [
     "LineView",
     "ListStatus",
     "Lowering",
+    "Origin",
     "QueueRow",
     "Reading",
     "ReceiptLine",
@@ -47,6 +50,7 @@ __all__ = [
     "lines",
     "lists_not_closed",
     "lists_within_reach",
+    "origins",
     "own_queues",
     "queue",
     "reading_of",

@@ -26,6 +26,7 @@ class Reading:
     readers: list[Reader]
     duty: Duty | None
     next_duty: datetime | None
+    phones: list[str]
     protocol: LocalProtocol
 
     @property
@@ -47,7 +48,13 @@ def reading_of(*, actor: Actor, unit_id: UUID, now: datetime) -> Reading:
     protocol = organisation.protocol_for(actor=actor, departement=unit.departement_id)
     if queue is None:
         return Reading(
-            unit=unit, queue_id=None, readers=[], duty=None, next_duty=None, protocol=protocol
+            unit=unit,
+            queue_id=None,
+            readers=[],
+            duty=None,
+            next_duty=None,
+            phones=[],
+            protocol=protocol,
         )
     return Reading(
         unit=unit,
@@ -55,8 +62,15 @@ def reading_of(*, actor: Actor, unit_id: UUID, now: datetime) -> Reading:
         readers=organisation.readers_of_queue(actor=actor, queue_id=queue.pk, on=today),
         duty=organisation.duty_now(actor=actor, queue_id=queue.pk, at=now),
         next_duty=organisation.next_duty(actor=actor, queue_id=queue.pk, after=now),
+        phones=_phones(actor, queue.pk),
         protocol=protocol,
     )
+
+
+def _phones(actor: Actor, queue_id: UUID) -> list[str]:
+    """The duty numbers of the posts of a queue, each once."""
+    posts = organisation.sister_posts(actor=actor, queue_id=queue_id)
+    return list(dict.fromkeys(post.duty_phone for post in posts if post.duty_phone))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,6 +22,7 @@ class LineView:
     number: int
     state: ReviewLine.State
     kind: str
+    problem: str
     cells: dict[str, str]
     odd: dict[str, str]
     shown_to_worker: bool
@@ -86,6 +87,7 @@ def lines(*, actor: Actor, list_id: UUID, now: datetime) -> list[LineView]:
             number=row.number,
             state=ReviewLine.State(row.state),
             kind=row.get_kind_of_event_display(),
+            problem=row.kind_of_event,
             cells=opened[row.pk],
             odd=oddities(opened[row.pk], known, today),
             shown_to_worker=row.shown_to_worker,

@@ -53,7 +53,7 @@ def record(request: Request, door: str) -> HttpResponse:
         else:
             discard_draft(actor=request.actor, path=request.path)
             _tell_worker(request, outcome, {post.queue_id for post in posts})
-            return redirect("desk:day")
+            return redirect("referrals:queue")
     context = {
         "form": form,
         "door": chosen,

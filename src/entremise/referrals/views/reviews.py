@@ -59,6 +59,7 @@ def page(request: Request, list_id: UUID) -> HttpResponse:
         "pasted": pasted,
         "natures": forms.NATURES,
         "tiers": forms.TIERS,
+        "problems": forms.PROBLEMS,
         "is_holder": review.by_worker == (request.actor.role is Role.WORKER),
         "is_worker": request.actor.role is Role.WORKER,
     }
