@@ -133,7 +133,7 @@ POSTS = (
         phone="04 65 71 42 10",
         units=("Commissariat de Roanne", "Compagnie de Roanne"),
         epcis=("200035731", "200035202", "244200614", "244200820", "244200630"),
-        towns=("Roanne", "Riorges", "Mably", "Le Coteau", "Charlieu", "Renaison", "Balbigny"),
+        towns=("Roanne", "Riorges", "Mably", "Le Coteau", "Charlieu", "Renaison"),
         share=15,
     ),
     PostFacts(
@@ -275,13 +275,11 @@ POSTS = (
 PROTOCOLS = {
     "42": (
         "04 65 71 42 17",
-        "Mise à l’abri : le 115, puis l’accueil de nuit désigné par la convention. Danger : "
-        "le 17 et le parquet de permanence. Remettez la carte du service.",
+        "Mise à l’abri : le 115. Danger : le 17 et le parquet. Remettez la carte du service.",
     ),
     "71": (
         "03 53 01 71 17",
-        "Mise à l’abri : le 115. Danger : le 17 et le parquet de permanence (Mâcon ou "
-        "Chalon-sur-Saône). Remettez la carte du service.",
+        "Mise à l’abri : le 115. Danger : le 17 et le parquet. Remettez la carte du service.",
     ),
 }
 
