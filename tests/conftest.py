@@ -1,11 +1,16 @@
 """What every test stands on: four database connections, the wall's key, rows in random order."""
 
 import datetime as dt
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Random
+from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.query import Query
 from django.test import TransactionTestCase
 
 import ground
@@ -36,3 +41,33 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
     yield
     with django_db_blocker.unblock():
         connections.close_all()
+
+
+def _is_shufflable(query: Query) -> bool:
+    """A plain list of rows: what groups, counts or combines has an order of its own or none."""
+    return not (
+        query.subquery
+        or query.distinct
+        or query.combinator
+        or query.group_by is not None
+        or not query.alias_map
+        or any(one.contains_aggregate for one in query.annotation_select.values())
+    )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def shuffled_rows() -> Iterator[None]:
+    """Give unordered rows in random order, so that no test passes by the order of a heap."""
+    in_order = SQLCompiler.get_order_by
+
+    def get_order_by(self: SQLCompiler) -> list[tuple[OrderBy, tuple[str, tuple, bool]]]:
+        ordered = in_order(self)
+        if ordered or not _is_shufflable(self.query):
+            return ordered
+        by_chance = OrderBy(Random()).resolve_expression(self.query)
+        sql, params = self.compile(by_chance)
+        return [(by_chance, (sql, params, False))]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SQLCompiler, "get_order_by", get_order_by)
+        yield
