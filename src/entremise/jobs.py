@@ -3,9 +3,11 @@
 Arguments of jobs are identifiers only: their rows are readable by anybody on the database.
 """
 
+from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from entremise.access import journal
 from entremise.access.acting import acting_as
 from entremise.access.actor import Actor, Kind
 from entremise.accounts import actions as accounts
@@ -20,6 +22,14 @@ def destroy_old_lists(timestamp: int) -> None:  # noqa: ARG001  # procrastinate 
     """Destroy the morning lists that have lived a day, with their keys."""
     with acting_as(JOB) as actor:
         referrals.destroy_old_lists(actor=actor, now=timezone.now())
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(queueing_lock="prune_journal")
+def prune_journal(timestamp: int) -> None:  # noqa: ARG001  # procrastinate passes it
+    """Remove the lines of the journal older than twelve months."""
+    if settings.ENTREMISE_PRUNER_DATABASE_URL:
+        journal.prune(address=settings.ENTREMISE_PRUNER_DATABASE_URL)
 
 
 @app.periodic(cron="7 * * * *")

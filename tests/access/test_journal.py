@@ -1,11 +1,17 @@
 """The journal is only added to, by whoever acts, in the same transaction."""
 
+import datetime as dt
+import os
+
+import psycopg
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, connections, transaction
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from conftest import TUESDAY_TEN
 from entremise.access import journal
 from entremise.access.acting import acting_as
+from entremise.access.actor import PUBLIC
 from entremise.access.events import Event
 from entremise.access.models import JournalEntry
 from world import World
@@ -96,3 +102,28 @@ class TestReading:
             assert JournalEntry.objects.filter(case_id=case.pk).exists()
         with acting_as(world.actor(world.other_worker)):
             assert not JournalEntry.objects.filter(case_id=case.pk).exists()
+
+
+class TestPruning:
+    """On rows that are really committed, through the pruner's own connection."""
+
+    @pytest.fixture
+    def address(self, transactional_db):
+        address = conninfo_to_dict(os.environ["ENTREMISE_PRUNER_DATABASE_URL"])
+        return make_conninfo(**{**address, "dbname": connection.settings_dict["NAME"]})
+
+    def test_removes_what_is_older_than_a_year_and_nothing_younger(self, address):
+        now = dt.datetime.now(dt.UTC)
+        with acting_as(PUBLIC) as actor:
+            for days in (400, 366, 300, 0):
+                journal.record(actor, Event.PRINTED, at=now - dt.timedelta(days=days))
+        assert journal.prune(address=address) == 2
+        assert journal.prune(address=address) == 0
+
+    def test_the_pruner_sees_nothing_younger_and_changes_nothing(self, address):
+        with acting_as(PUBLIC) as actor:
+            journal.record(actor, Event.PRINTED, at=dt.datetime.now(dt.UTC))
+        with psycopg.connect(address) as pruner:
+            assert pruner.execute("SELECT count(*) FROM access_journalentry").fetchone() == (0,)
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                pruner.execute("UPDATE access_journalentry SET reason = 'x'")

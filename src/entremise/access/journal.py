@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+import psycopg
+
 from entremise.access.actor import Actor
 from entremise.access.events import Event
 from entremise.access.models import JournalEntry
@@ -28,3 +30,13 @@ def record(
         subject_id=subject_id,
         reason=reason,
     )
+
+
+def prune(*, address: str) -> int:
+    """Remove the lines older than twelve months, as the one role that may; return how many.
+
+    CNIL, délibération 2021-122: a journal is kept six months to a year. The address is that of
+    the pruner's role, which sees and removes nothing younger.
+    """
+    with psycopg.connect(address) as connection:
+        return connection.execute("DELETE FROM access_journalentry").rowcount

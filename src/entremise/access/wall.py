@@ -81,9 +81,9 @@ class Sql(SqlOperation):
 class Protect(SqlOperation):
     """Force row-level security on a table and say, verb by verb, which rows the app may touch.
 
-    An absent verb is a right that the app does not have. `stat` lets the functions that count read
-    every row, `search` the one that finds a person, `owner` lets the functions of the wall do so (they run as the owner, whom
-    FORCE binds too); `backup=False` leaves the table out of every backup.
+    An absent verb is a right that the app does not have. `stat` lets the functions that count
+    read every row, `search` the one that finds a person, `owner` those of the wall (they run as
+    the owner, whom FORCE binds too). `backup=False` leaves the table out of every backup.
     """
 
     def __init__(
