@@ -87,6 +87,19 @@ class TestWorkerWritesDown:
         )
         assert waiting(world)[0].needs_a_decision
 
+    def test_the_officer_who_dictates_has_the_receipt(self, world):
+        address = reverse("referrals:record", args=["dictee"])
+        sent = {**CALL, "source": "", "unit_name": world.station.name, "reference": "PV 9"}
+        client = logged_in_client(world.worker)
+        stranger = client.post(address, {**sent, "officer": world.far_officer.name})
+        assert "Aucun compte de cette unité" in body(stranger)
+        client.post(address, {**sent, "officer": world.officer.email})
+        page = body(logged_in_client(world.officer).get(reverse("referrals:receipts")))
+        assert "PV 9" in page
+        assert "Aucune saisine" in body(
+            logged_in_client(world.chief).get(reverse("referrals:receipts"))
+        )
+
     def test_sent_twice_it_acts_once(self, world):
         client = logged_in_client(world.worker)
         sent = {**CALL, "once": str(uuid4())}

@@ -18,6 +18,7 @@ from entremise.base.models import KeyKind
 from entremise.organisation import queries as organisation
 from entremise.organisation.models import Queue, Unit
 from entremise.people.models import NameCard
+from entremise.referrals import queries
 from entremise.referrals.models import (
     THIRD_PARTIES,
     Answer,
@@ -51,8 +52,8 @@ NO_POST = (
 class NewReferral:
     """What somebody who asks has to say; only the wish and where it comes from are owed.
 
-    `channel` holds `value`, `safe`, `owner`, `origin`, `message`, `window` and `rule`, with the
-    codes of a SafeChannel.
+    `officer_id` is who dictates to the worker: the receipt is then his. `channel` holds `value`,
+    `safe`, `owner`, `origin`, `message`, `window` and `rule`, with the codes of a SafeChannel.
     """
 
     wish: Wish
@@ -74,6 +75,7 @@ class NewReferral:
     reference: str = ""
     card_offered: Answer = Answer.NOT_ASKED
     restricted: bool = False
+    officer_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,8 +127,9 @@ def receive(*, actor: Actor, content: NewReferral, now: datetime) -> Outcome:
         received_at=now,
         referrer_id=actor.id,
     )
-    if unit is not None and actor.may(Can.RECEIPT_READ):
-        referral.receipt_id = _make_receipt(actor, content, unit, now).pk
+    owner = _receipt_owner(actor, content, unit)
+    if unit is not None and owner is not None:
+        referral.receipt_id = _make_receipt(owner, content, unit, now).pk
     _seal(referral, content)
     journal.record(actor, Event.REFERRAL_RECEIVED, at=now, subject_id=referral.pk)
     return Outcome(referral_id=referral.pk, queue_id=referral.queue_id)
@@ -177,8 +180,18 @@ def _count_refusal(content: NewReferral, unit: Unit | None, now: datetime) -> No
     )
 
 
-def _make_receipt(actor: Actor, content: NewReferral, unit: Unit, now: datetime) -> Receipt:
-    receipt = Receipt(id=uuid4(), user_id=actor.id, unit=unit, received_on=in_paris(now).date())
+def _receipt_owner(actor: Actor, content: NewReferral, unit: Unit | None) -> UUID | None:
+    """Whose receipt it is: the officer who writes or dictates; nobody's if it is restricted."""
+    if unit is None or content.restricted:
+        return None
+    if actor.may(Can.RECEIPT_READ):
+        return actor.id
+    known = {officer for officer, _name in queries.officers_of(actor=actor, unit_id=unit.pk)}
+    return content.officer_id if content.officer_id in known else None
+
+
+def _make_receipt(owner: UUID, content: NewReferral, unit: Unit, now: datetime) -> Receipt:
+    receipt = Receipt(id=uuid4(), user_id=owner, unit=unit, received_on=in_paris(now).date())
     if content.reference.strip():
         keyring.create(subject_id=receipt.pk, scope_id=unit.pk, kind=KeyKind.REFERRAL)
         receipt.reference = content.reference.strip()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 
@@ -9,6 +10,7 @@ from entremise.access.actor import Actor
 from entremise.organisation import queries as organisation
 from entremise.organisation.models import Unit
 from entremise.people.models import NameCard, SafeChannel
+from entremise.referrals import queries
 from entremise.referrals.forms.windows import window_of
 from entremise.referrals.models import (
     Answer,
@@ -246,6 +248,11 @@ class WorkerReferral(ReferralForm):
         label="Qui demande ?", choices=[("", "Choisir"), *Source.choices], required=False
     )
     informant = _text("Qui parle pour elle, et comment joindre cette personne", rows=2)
+    officer = _line(
+        "Policier ou gendarme qui dicte",
+        help_text="Son nom ou son adresse électronique, pour qu’il ait son accusé.",
+    )
+    reference = _line("Sa référence")
     restricted = forms.BooleanField(
         label="Elle ou le mis en cause travaille pour la police, la gendarmerie, la mairie ou "
         "l’employeur : accès restreint à vous seule ou à vous seul",
@@ -258,6 +265,9 @@ class WorkerReferral(ReferralForm):
         self.door = door
         self.fields["source"].initial = door.source
         self.unit: Unit | None = None
+        self.officer_id: UUID | None = None
+        if not door.asks_unit_first:
+            del self.fields["officer"], self.fields["reference"]
 
     def clean_unit_name(self) -> str:
         """The unit that a few letters mean: one alone, or the letters are shown again."""
@@ -284,7 +294,20 @@ class WorkerReferral(ReferralForm):
         nowhere = not cleaned.get("unit_name") and not cleaned.get("source")
         if nowhere and "unit_name" not in self.errors and "source" not in self.errors:
             self.add_error("unit_name", "Dites de quelle unité cela vient, ou qui demande.")
+        if cleaned.get("officer") and self.unit is not None:
+            self._name_the_officer(cleaned["officer"].strip(), self.unit)
         return cleaned
+
+    def _name_the_officer(self, typed: str, unit: Unit) -> None:
+        found = queries.officers_of(actor=self.actor, unit_id=unit.pk, text=typed)
+        if len(found) == 1:
+            self.officer_id = found[0][0]
+        else:
+            self.add_error(
+                "officer",
+                "Aucun compte de cette unité ne porte ce nom. Vérifiez-le, ou laissez vide : la "
+                "saisine partira sans accusé.",
+            )
 
     def content(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -293,6 +316,8 @@ class WorkerReferral(ReferralForm):
             "form": self.door.form,
             "unit_id": self.unit.pk if self.unit else None,
             "source": self._source(),
+            "officer_id": self.officer_id,
+            "reference": given.get("reference", ""),
             "informant": given["informant"],
             "restricted": given["restricted"],
         }

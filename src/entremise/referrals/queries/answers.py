@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
 from entremise.access.actor import Actor
-from entremise.access.roles import Can
+from entremise.access.roles import Can, Role
 from entremise.base import keyring
 from entremise.base.french import in_paris
 from entremise.organisation import queries as organisation
-from entremise.organisation.models import LocalProtocol, Unit
+from entremise.organisation.models import Affiliation, LocalProtocol, Unit
 from entremise.organisation.queries import Duty, Reader
 from entremise.referrals.models import DutyAlert, Receipt
 
@@ -71,6 +72,25 @@ def _phones(actor: Actor, queue_id: UUID) -> list[str]:
     """The duty numbers of the posts of a queue, each once."""
     posts = organisation.sister_posts(actor=actor, queue_id=queue_id)
     return list(dict.fromkeys(post.duty_phone for post in posts if post.duty_phone))
+
+
+def officers_of(*, actor: Actor, unit_id: UUID, text: str = "") -> list[tuple[UUID, str]]:
+    """The open accounts of a unit and of those above it, by name: who may be given a receipt.
+
+    With a text, those whose name or address is that text.
+    """
+    if not actor.may(Can.REFERRAL_RECORD):
+        return []
+    unit = Unit.objects.select_related("parent__parent").get(pk=unit_id)
+    above = unit.parent.parent_id if unit.parent else None
+    rows = Affiliation.objects.filter(
+        unit_id__in=[pk for pk in (unit.pk, unit.parent_id, above) if pk is not None],
+        user__role__in=(Role.OFFICER, Role.CHIEF),
+        user__is_active=True,
+    )
+    if text:
+        rows = rows.filter(Q(user__name__iexact=text) | Q(user__email__iexact=text))
+    return list(rows.order_by("user__name", "user_id").values_list("user_id", "user__name"))
 
 
 @dataclass(frozen=True, kw_only=True)
