@@ -23,7 +23,7 @@ TOOLS = Path(PYTHON).parent
 QUICK: dict[str, list[str | Path]] = {
     "ruff check": [TOOLS / "ruff", "check", "."],
     "ruff format": [TOOLS / "ruff", "format", "--check", "."],
-    "djlint": [TOOLS / "djlint", "src", "--check", "--lint", "--quiet"],
+    "djlint": [TOOLS / "djlint", "src", "--lint", "--quiet"],
     "import-linter": [TOOLS / "lint-imports"],
 }
 # Long ones run beside the tests.
