@@ -12,7 +12,7 @@ from entremise.command.demo_data.matters import common
 from entremise.command.demo_data.plans import Plan
 from entremise.people.models import SafeChannel
 from entremise.referrals import actions
-from entremise.referrals.actions import LineCells, NewReferral
+from entremise.referrals.actions import LineCells, NewReferral, Outcome
 from entremise.referrals.models import (
     THIRD_PARTIES,
     Answer,
@@ -31,7 +31,7 @@ PROCEDURES = (
 )
 
 
-def come_in(ground: Ground, plan: Plan) -> UUID | None:
+def come_in(ground: Ground, plan: Plan) -> UUID:
     """Receive the referral by its door, in the words of who asks."""
     random = plan.random("arrival")
     _maybe_a_refusal(ground, plan, random)
@@ -39,6 +39,12 @@ def come_in(ground: Ground, plan: Plan) -> UUID | None:
         return _from_a_list(ground, plan, random)
     with acting_as(ground.actor(who_writes(ground, plan))) as actor:
         outcome = actions.receive(actor=actor, content=content(plan, random), now=plan.arrived)
+    return _made(outcome)
+
+
+def _made(outcome: Outcome) -> UUID:
+    """Nobody whose life is told refuses: those who do leave only a count."""
+    assert outcome.referral_id is not None  # noqa: S101
     return outcome.referral_id
 
 
@@ -147,7 +153,7 @@ def cells(plan: Plan, random: Random) -> LineCells:
     )
 
 
-def _from_a_list(ground: Ground, plan: Plan, random: Random) -> UUID | None:
+def _from_a_list(ground: Ground, plan: Plan, random: Random) -> UUID:
     """A list opened in the morning: one line kept, the others set aside, all destroyed."""
     with acting_as(ground.actor(ground.holders[plan.unit.name])) as actor:
         wanted, others = hold_list(actor, plan, random)
@@ -167,7 +173,7 @@ def _from_a_list(ground: Ground, plan: Plan, random: Random) -> UUID | None:
             list_id=wanted.list_id,
             now=plan.arrived + timedelta(minutes=12),
         )
-    return outcome.referral_id
+    return _made(outcome)
 
 
 def hold_list(actor: Actor, plan: Plan, random: Random) -> tuple[ReviewLine, list[ReviewLine]]:

@@ -51,6 +51,13 @@ def first_meeting(life: Life) -> None:
         agree_on_calls(life)
 
 
+def listen(life: Life) -> None:
+    """An interview on the telephone, at once."""
+    life.clock.minutes(15)
+    _hold(life, Session.Kind.PHONE)
+    _write_summary(life)
+
+
 def she_calls(life: Life) -> None:
     """She telephones, months later."""
     contact.note_her_call(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from random import Random
 from uuid import UUID
@@ -14,7 +14,7 @@ from entremise.base.french import in_paris
 from entremise.cases import actions as cases
 from entremise.cases.models import Case, ReopeningReason
 from entremise.command.demo_data import closings, helping
-from entremise.command.demo_data.arrivals import come_in
+from entremise.command.demo_data.arrivals import come_in, content
 from entremise.command.demo_data.calendar import Agenda, Clock, StillToCome, working_day
 from entremise.command.demo_data.directory import Directory
 from entremise.command.demo_data.ground import VACANT_DAYS, Ground
@@ -85,15 +85,13 @@ class Life:
     def tell(self) -> None:
         """Tell it from the referral on; each chapter is one worker acting."""
         referral_id = come_in(self.ground, self.plan)
-        if referral_id is None:
-            return
-        self._chapter(lambda: self._begin(referral_id))
+        self.chapter(lambda: self._begin(referral_id))
         if self.case is not None and not self.closed:
-            self._chapter(self._accompany)
+            self.chapter(self._accompany)
         if self.case is not None and self.closed and self.chance(0.14):
-            self._chapter(self._come_back)
+            self.chapter(self._come_back)
 
-    def _chapter(self, deeds: Callable[[], None]) -> None:
+    def chapter(self, deeds: Callable[[], None]) -> None:
         """Everything up to the present; then the day when it goes on is noted."""
         if self.clock.now > self.clock.end:
             return
@@ -102,25 +100,33 @@ class Life:
             try:
                 deeds()
             except StillToCome:
-                self._look_ahead()
+                self.look_ahead()
             except Over:
                 pass
 
-    def _look_ahead(self) -> None:
+    def look_ahead(self, on: date | None = None) -> None:
         """The next step: mostly to come, sometimes forgotten, sometimes not noted at all."""
         if self.case is None or self.closed:
             return
-        today, chance = self.ground.today, self.random.random()
-        day = working_day(today, self.random.randint(1, 14))
-        if chance < 0.07:
-            day = working_day(today, -self.random.randint(1, 4))
-        elif chance < 0.15:
-            return
-        day = max(day, in_paris(self.now).date())
-        cases.plan_next_step(actor=self.actor, case_id=self.case_id, on=day, now=self.now)
+        chance = self.random.random()
+        day = on or working_day(self.ground.today, self.random.randint(1, 14))
+        if on is None and chance < 0.07:
+            day = working_day(self.ground.today, -self.random.randint(1, 4))
+        if on is not None or not 0.07 <= chance < 0.15:
+            day = max(day, in_paris(self.now).date())
+            cases.plan_next_step(actor=self.actor, case_id=self.case_id, on=day, now=self.now)
         self.clock.now = self.clock.end + timedelta(seconds=1)
 
     # --- chapters ----------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Dictated to the worker, who takes it at once: for lives that are arranged."""
+        said = content(self.plan, self.plan.random("arrival"))
+        outcome = referrals.receive(actor=self.actor, content=said, now=self.now)
+        assert outcome.referral_id is not None  # noqa: S101 - she agrees
+        self.clock.minutes(self.random.randint(20, 300))
+        self.case = self._take(outcome.referral_id, self.plan.card)
+        self._know_her(self.plan.card)
 
     def _begin(self, referral_id: UUID) -> None:
         """Read it, judge whether she may be approached, take it, or end it."""

@@ -89,6 +89,12 @@ def plans(*, ground: Ground, count: int) -> list[Plan]:
     return sorted(made, key=lambda plan: (plan.arrived, plan.number))
 
 
+def spare_plans(*, ground: Ground, first: int, count: int) -> list[Plan]:
+    """Plans of people whom `plans` does not use: for what is arranged rather than drawn."""
+    people = fictional_people(SEED, first + count)[first:]
+    return [_plan(ground, person.number, person) for person in people]
+
+
 def _plan(ground: Ground, number: int, person: FictionalPerson) -> Plan:
     random = Random(f"{SEED}:{number}:plan")  # noqa: S311
     (post,) = random.choices(places.POSTS, [post.share for post in places.POSTS])
