@@ -82,19 +82,20 @@ def _open_ring() -> dict[UUID, AESGCM]:
     return ring
 
 
-def create(*, subject_id: UUID, scope_id: UUID, kind: KeyKind) -> None:
-    """Make the key of a new subject; it is committed before the row that it seals."""
+def draw(*, subject_id: UUID, scope_id: UUID) -> bytes:
+    """Draw the key of a new subject and hold it open; return it wrapped, for its row."""
     key = AESGCM.generate_key(bit_length=8 * KEY_BYTES)
     nonce = os.urandom(NONCE_BYTES)
     wrapping = _wrapping_key(settings.ENTREMISE_KEY_FILE, scope_id)
-    table = EphemeralKey if kind is KeyKind.LIST else SubjectKey
-    table.objects.create(
-        subject_id=subject_id,
-        scope_id=scope_id,
-        kind=kind,
-        wrapped=nonce + wrapping.encrypt(nonce, key, subject_id.bytes),
-    )
     _open_ring()[subject_id] = AESGCM(key)
+    return nonce + wrapping.encrypt(nonce, key, subject_id.bytes)
+
+
+def create(*, subject_id: UUID, scope_id: UUID, kind: KeyKind) -> None:
+    """Make the key of a new subject; it is committed before the row that it seals."""
+    table = EphemeralKey if kind is KeyKind.LIST else SubjectKey
+    wrapped = draw(subject_id=subject_id, scope_id=scope_id)
+    table.objects.create(subject_id=subject_id, scope_id=scope_id, kind=kind, wrapped=wrapped)
 
 
 def load(subject_ids: Iterable[UUID]) -> None:

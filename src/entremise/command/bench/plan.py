@@ -1,0 +1,27 @@
+"""What the filling of an instance tells the measures: whom to ask for, and how many there are."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from entremise.command import ground
+
+SEED = 20_260_101
+LARGEST_QUEUE = 50
+FILE = "plan.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """The post, the queue and the employers that are measured."""
+
+    post: str
+    queue: str
+    far_post: str
+
+    def keep(self, data_dir: Path) -> None:
+        ground.write_private(data_dir / FILE, json.dumps(asdict(self)))
+
+    @classmethod
+    def kept(cls, data_dir: Path) -> "Plan":
+        return cls(**json.loads((data_dir / FILE).read_text()))

@@ -1,0 +1,175 @@
+"""The measures of the bench, each through the pages, and the keys that they write."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import partial
+from urllib.parse import urlencode
+
+from entremise.command.bench import bare
+from entremise.command.bench.browser import Answer, Browser
+from entremise.command.bench.instance import Instance
+from entremise.command.bench.measures import Ask, Series, in_turns
+from entremise.command.bench.questions import questions
+from entremise.command.bench.sizes import USUAL, shares
+from entremise.command.refusal import Refused
+
+LEAST_CASES = 200
+LIST, QUEUE, SEARCH, FIGURES = "/situations/", "/saisines/file/", "/recherche/", "/chiffres/"
+_CASE = re.compile(r'href="(/situations/[0-9a-f-]{36}/)"')
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale:
+    """How much is asked."""
+
+    runs: int
+    search_rounds: int
+    probes: int
+    malformed: int
+
+
+FULL = Scale(runs=41, search_rounds=4, probes=10_000, malformed=20_000)
+QUICK = Scale(runs=15, search_rounds=2, probes=300, malformed=300)
+
+
+@dataclass(kw_only=True)
+class Report:
+    """What was measured: series to print, and keys to write."""
+
+    sizes: Sequence[int]
+    quick: bool
+    seconds: float = 0.0
+    series: dict[str, Series] = field(default_factory=dict)
+    written: dict[str, float | int] = field(default_factory=dict)
+
+    def keys(self) -> dict[str, object]:
+        """What bench.json holds."""
+        return {
+            **self.written,
+            "quick": self.quick,
+            "cases": list(self.sizes),
+            "seconds": round(self.seconds),
+            "pages": {
+                name: {
+                    "median_ms": round(one.ms, 2),
+                    "p95_ms": round(one.p95, 2),
+                    "queries": one.queries,
+                    "runs": len(one.seconds),
+                }
+                for name, one in self.series.items()
+            },
+        }
+
+    def table(self) -> str:
+        """The same to read."""
+        lines = [f"{'page':<42}{'médiane':>11}{'p95':>11}{'requêtes':>10}"]
+        lines += [
+            f"{name:<42}{one.ms:>8.1f} ms{one.p95:>8.1f} ms{one.queries:>10}"
+            for name, one in self.series.items()
+        ]
+        lines += ["", *(f"{key:<32}{value:>10}" for key, value in self.written.items())]
+        return "\n".join(lines)
+
+
+def _bare(browser: Browser, name: str, **values: str) -> Ask:
+    return partial(browser.get, f"{bare.PREFIX}{name}?{urlencode(values)}")
+
+
+def _browser(instance: Instance, role: str) -> Browser:
+    browser = Browser(instance.address)
+    browser.log_in(instance.login(role))
+    return browser
+
+
+def pages(instances: Sequence[Instance], scale: Scale, report: Report) -> None:
+    """The list of my cases, one case and the queue, in turns with bare pages of the same rows."""
+    asked: dict[str, Ask] = {}
+    for one in instances:
+        browser, plan = _browser(one, "worker"), one.plan
+        size = _thousands(one.cases)
+        case = _a_case(browser)
+        case_id = case.split("/")[2]
+        asked |= {
+            f"liste, {size}": partial(browser.get, LIST),
+            f"liste nue, {size}": _bare(browser, "situations", post=plan.post),
+            f"situation, {size}": partial(browser.get, case),
+            f"situation nue, {size}": _bare(browser, "situation", case=case_id),
+            f"file, {size}": partial(browser.get, QUEUE),
+            f"file nue, {size}": _bare(browser, "file", queue=plan.queue),
+        }
+    series = in_turns(asked, runs=scale.runs)
+    report.series |= series
+    small, large = _thousands(instances[0].cases), _thousands(instances[-1].cases)
+    for key, page in (("list", "liste"), ("queue", "file"), ("case", "situation")):
+        ratio = series[f"{page}, {large}"].ms / series[f"{page} nue, {large}"].ms
+        report.written[f"{key}_ratio_to_bare_page"] = round(ratio, 2)
+        report.written[f"{key}_queries"] = series[f"{page}, {large}"].queries
+    growth = series[f"liste, {large}"].ms / series[f"liste, {small}"].ms
+    report.written["list_growth_20k_to_100k"] = round(growth, 2)
+
+
+def _thousands(cases: int) -> str:
+    return f"{cases // 1000} 000" if cases >= 1000 and cases % 1000 == 0 else str(cases)
+
+
+def _a_case(browser: Browser) -> str:
+    """The case of the list that has most to show, among the first."""
+    found: list[str] = list(dict.fromkeys(_CASE.findall(browser.get(LIST).text)))[:10]
+    if not found:
+        raise Refused("La liste des situations du banc est vide.")
+    sizes = {path: len(browser.get(path).body) for path in found}
+    return max(sizes, key=sizes.__getitem__)
+
+
+def search(instances: Sequence[Instance], scale: Scale, report: Report) -> None:
+    """A dozen questions to an employer of usual size, and to a large one."""
+    largest = instances[-1]
+    own, large, *_ = shares(largest.cases, usual=min(USUAL, instances[0].cases))
+    for key, role, first, among in (
+        ("search_20k_ms", "worker", 0, own.cases),
+        ("search_50k_ms", "far_worker", own.cases, large.cases),
+    ):
+        if not among:
+            continue
+        browser, texts = _browser(largest, role), questions(first=first, among=among)
+        if "data-row" not in _look_for(browser, texts[0]).text:
+            raise Refused("La recherche du banc ne trouve pas la personne cherchée.")
+        asked = {text: partial(_look_for, browser, text) for text in texts}
+        series = in_turns(asked, runs=scale.search_rounds, warm=1)
+        whole = Series()
+        for one in series.values():
+            whole.seconds += one.seconds
+            whole.queries = max(whole.queries, one.queries)
+        report.series[f"recherche parmi {_thousands(among)}"] = whole
+        report.written[key] = round(whole.ms)
+
+
+def _look_for(browser: Browser, text: str) -> Answer:
+    """Type the words and send: the form is read first, as a person has it before her."""
+    token = browser.get(SEARCH).token
+    return browser.post(SEARCH, {"csrfmiddlewaretoken": token, "text": text})
+
+
+def figures(instances: Sequence[Instance], scale: Scale, report: Report) -> None:
+    """The figures of a whole year, for the coordinator of an employer of usual size."""
+    largest = instances[-1]
+    browser = _browser(largest, "coordinator")
+    today = date.today()  # noqa: DTZ011 - the days that the pages show
+    year_ago = today - timedelta(days=365)
+    period = urlencode({"first": year_ago.isoformat(), "last": today.isoformat()})
+    series = in_turns(
+        {"chiffres d’une année": partial(browser.get, f"{FIGURES}?{period}")},
+        runs=max(15, scale.runs // 2),
+        warm=2,
+    )
+    report.series |= series
+    report.written["figures_year_ms"] = round(series["chiffres d’une année"].ms)
+
+
+PARTS: dict[str, Callable[[Sequence[Instance], Scale, Report], None]] = {
+    "pages": pages,
+    "search": search,
+    "figures": figures,
+}
