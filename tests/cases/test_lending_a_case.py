@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import ProgrammingError
 
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
@@ -82,6 +83,97 @@ class TestRestricting:
         assert not sees(world, world.other_worker, case)
         with acting_as(world.actor(world.coordinator)) as actor:
             assert not Case.objects.listed_for(actor).exists()
+
+    def restrict(self, world, case, *readers, by=None):
+        with acting_as(world.actor(by or world.worker)) as actor:
+            actions.restrict(
+                actor=actor,
+                case_id=case.pk,
+                reader_ids=[reader.pk for reader in readers],
+                now=TUESDAY_TEN,
+            )
+
+    def test_lets_the_named_colleague_read_until_she_is_named_no_more(self, world):
+        case = world.case_of(world.worker)
+        self.restrict(world, case, world.other_worker)
+        assert sees(world, world.other_worker, case)
+        self.restrict(world, case)
+        assert not sees(world, world.other_worker, case)
+        assert sees(world, world.worker, case)
+
+    def test_a_named_colleague_may_name_another_in_her_place(self, world):
+        case = world.case_of(world.worker)
+        self.restrict(world, case, world.other_worker)
+        self.restrict(world, case, by=world.other_worker)
+        assert sees(world, world.other_worker, case)
+        assert not sees(world, world.worker, case)
+
+    def test_names_nobody_of_another_employer_and_no_other_role(self, world):
+        case = world.case_of(world.worker)
+        for stranger in (world.far_worker, world.coordinator, world.chief):
+            with pytest.raises(NotAllowed):
+                self.restrict(world, case, stranger)
+        assert not Loan.objects.exists()
+
+    def test_withdraws_an_offer_and_ends_an_exceptional_access(self, world):
+        case = world.case_of(world.worker)
+        TestTransfer().propose(world, case)
+        assert sees(world, world.other_worker, case)
+        self.restrict(world, case)
+        assert not sees(world, world.other_worker, case)
+        with acting_as(world.actor(world.worker)) as actor:
+            assert queries.named_readers(actor=actor, case_id=case.pk) == [world.worker.pk]
+            assert Transfer.objects.get(case=case).state == Transfer.State.REFUSED
+
+
+class TestAReadingThatWasLent:
+    """Whoever reads by a sharing or an exceptional access cannot hand the reading on."""
+
+    REFUSED = "Un autre poste suit cette situation"
+
+    def lent(self, world):
+        case = world.case_of(world.worker)
+        with acting_as(world.actor(world.other_worker)) as actor:
+            actions.break_glass(
+                actor=actor,
+                case_id=case.pk,
+                reason=TestBreakingTheGlass.REASON,
+                now=dt.datetime.now(dt.UTC),
+            )
+        return case
+
+    def test_is_not_shared_by_its_reader(self, world):
+        case = self.lent(world)
+        with (
+            acting_as(world.actor(world.other_worker)) as actor,
+            pytest.raises(NotPossible, match=self.REFUSED),
+        ):
+            actions.share(
+                actor=actor,
+                case_id=case.pk,
+                post_id=world.other_post.pk,
+                until=None,
+                now=TUESDAY_TEN,
+            )
+
+    def test_gives_no_right_to_take_the_case_away(self, world):
+        case = self.lent(world)
+        with acting_as(world.actor(world.other_worker)) as actor:
+            with pytest.raises(NotPossible, match=self.REFUSED):
+                actions.restrict(actor=actor, case_id=case.pk, reader_ids=[], now=TUESDAY_TEN)
+            with pytest.raises(NotPossible, match=self.REFUSED):
+                actions.propose_transfer(
+                    actor=actor,
+                    case_id=case.pk,
+                    post_id=world.other_post.pk,
+                    reason="",
+                    now=TUESDAY_TEN,
+                )
+
+    def test_is_not_made_longer_even_past_the_python_wall(self, world):
+        case = self.lent(world)
+        with acting_as(world.actor(world.other_worker)), pytest.raises(ProgrammingError):
+            Loan.objects.create(case=case, post=world.other_post, ground=Loan.Ground.SHARED)
 
 
 class TestTransfer:

@@ -1,9 +1,12 @@
 """What is asked about a case; saving is the business of actions."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
+from entremise.accounts.models import User
 from entremise.cases.models import Change, ClosingReason, ReopeningReason, ReturnTold
 from entremise.organisation.models import Post
 from entremise.people.models import AgeBand, NameCard, Sex
@@ -97,6 +100,24 @@ class Share(ToPost):
         required=False,
         help_text="Laissez vide pour un partage sans fin prévue.",
     )
+
+
+class Readers(forms.Form):
+    """Who else is named to read a restricted case."""
+
+    readers = forms.TypedMultipleChoiceField(
+        label="Qui d’autre la lira ?",
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Ne nommez personne qui connaisse l’une des deux parties.",
+    )
+
+    def __init__(self, *args: Any, colleagues: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["readers"].choices = [  # type: ignore[attr-defined]
+            (str(one.pk), one.name) for one in colleagues
+        ]
 
 
 class Transfer(ToPost):

@@ -17,7 +17,7 @@ from entremise.access.roles import Can
 from entremise.base.conflict import conflict_page
 from entremise.base.errors import Conflict, NotPossible
 from entremise.cases import actions, forms, queries
-from entremise.organisation.queries import posts_of_employer
+from entremise.organisation.queries import colleagues, posts_of_employer
 from entremise.people.actions import correct_identity
 from entremise.people.queries import names_of
 
@@ -221,13 +221,23 @@ def end_share(request: Request, case_id: UUID, loan_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def restrict(request: Request, case_id: UUID) -> HttpResponse:
-    """Keep the case to named readers."""
-    if request.method == "POST":
-        actions.restrict(actor=request.actor, case_id=case_id, reader_ids=[], now=timezone.now())
-        messages.success(request, "La situation est restreinte : vous seule la lisez.")
-        return redirect(PAGE, case_id)
-    case = queries.case(actor=request.actor, case_id=case_id)
-    return render(request, "cases/restrict.html", {"case": case})
+    """Keep the case to named readers, or name others."""
+    here = colleagues(actor=request.actor, today=timezone.localdate())
+    form = forms.Readers(
+        request.POST or None,
+        colleagues=[one for one in here if one.pk != request.actor.id],
+        initial={"readers": queries.named_readers(actor=request.actor, case_id=case_id)},
+    )
+    return _deed(
+        request,
+        case_id,
+        form=form,
+        template="cases/restrict.html",
+        act=lambda data: actions.restrict(
+            actor=request.actor, case_id=case_id, reader_ids=data["readers"], now=timezone.now()
+        ),
+        done="La situation est restreinte : seules les personnes nommées la lisent.",
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,10 +12,12 @@ from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base import keyring
 from entremise.base.errors import NotAllowed, NotPossible
+from entremise.base.french import in_paris
 from entremise.cases.actions.life import locked
 from entremise.cases.actions.opening import append
 from entremise.cases.models import Case, Deed, GlassNote, Loan, Transfer
 from entremise.organisation.models import Post
+from entremise.organisation.queries import colleagues
 
 GLASS_HOURS = 24
 REASON_LENGTH = 15
@@ -26,12 +28,23 @@ def _post_of_the_employer(case: Case, post_id: UUID) -> Post:
     return Post.objects.get(pk=post_id, employer_id=case.employer_id, closed_on=None)
 
 
+def _followed(*, actor: Actor, case_id: UUID) -> Case:
+    """The case, if the actor follows it: a reading that was lent to her is not hers to lend."""
+    case = locked(actor=actor, case_id=case_id)
+    named = Loan.objects.filter(case=case, user_id=actor.id, ground=Loan.Ground.NAMED)
+    if case.post_id not in actor.post_ids and not named.exists():
+        raise NotPossible(
+            "Un autre poste suit cette situation : lui seul décide qui d’autre la lit."
+        )
+    return case
+
+
 @transaction.atomic
 def share(
     *, actor: Actor, case_id: UUID, post_id: UUID, until: datetime | None, now: datetime
 ) -> Loan:
     """Let another post of the same employer follow the case too, until a day or until ended."""
-    case = locked(actor=actor, case_id=case_id)
+    case = _followed(actor=actor, case_id=case_id)
     if case.restricted:
         raise NotPossible("Cette situation est restreinte : nommez une lectrice, pas un poste.")
     if post_id == case.post_id:
@@ -46,7 +59,7 @@ def share(
 @transaction.atomic
 def end_share(*, actor: Actor, case_id: UUID, loan_id: UUID, now: datetime) -> None:
     """End a sharing: from this moment the other post sees nothing of the case."""
-    locked(actor=actor, case_id=case_id)
+    _followed(actor=actor, case_id=case_id)
     loan = Loan.objects.get(pk=loan_id, case_id=case_id, ground=Loan.Ground.SHARED)
     append(actor=actor, case_id=case_id, at=now, kind=Deed.UNSHARED)
     journal.record(actor, Event.CASE_UNSHARED, at=now, case_id=case_id, subject_id=loan.post_id)
@@ -55,25 +68,34 @@ def end_share(*, actor: Actor, case_id: UUID, loan_id: UUID, now: datetime) -> N
 
 @transaction.atomic
 def restrict(*, actor: Actor, case_id: UUID, reader_ids: Iterable[UUID], now: datetime) -> Case:
-    """Keep a case to named readers, the actor among them.
+    """Keep a case to named readers, the actor among them; again, to name others.
 
     For a person, or an alleged author, who belongs to the force, the employer or the town hall.
-    Posts that shared it lose it.
+    Every other reading of it ends at once: posts that shared it, an offer that waits, an
+    exceptional access. Readers work for the same employer.
     """
-    case = locked(actor=actor, case_id=case_id)
+    case = _followed(actor=actor, case_id=case_id)
     readers = {actor.id, *reader_ids}
-    already = set(
-        Loan.objects.filter(case=case, ground=Loan.Ground.NAMED).values_list("user_id", flat=True)
-    )
-    for user_id in sorted(readers - already):
+    if not readers <= {one.pk for one in colleagues(actor=actor, today=in_paris(now).date())}:
+        raise NotAllowed(case_id)
+    named = Loan.objects.filter(case=case, ground=Loan.Ground.NAMED)
+    for user_id in sorted(readers - set(named.values_list("user_id", flat=True))):
         Loan.objects.create(case=case, user_id=user_id, ground=Loan.Ground.NAMED)
-    Loan.objects.filter(case=case, ground=Loan.Ground.SHARED).delete()
+    _withdraw_offer(case, now)
+    Loan.objects.filter(case=case).exclude(ground=Loan.Ground.NAMED, user_id__in=readers).delete()
     if not case.restricted:
         case.restricted = True
         case.save(update_fields=["restricted"])
     append(actor=actor, case_id=case_id, at=now, kind=Deed.RESTRICTED)
     journal.record(actor, Event.CASE_RESTRICTED, at=now, case_id=case_id)
     return case
+
+
+def _withdraw_offer(case: Case, now: datetime) -> None:
+    for transfer in Transfer.objects.filter(case=case, state=Transfer.State.PROPOSED):
+        transfer.move_to(Transfer.State.REFUSED)
+        transfer.answered_at = now
+        transfer.save(update_fields=["state", "answered_at"])
 
 
 @transaction.atomic
@@ -101,7 +123,14 @@ def break_glass(*, actor: Actor, case_id: UUID, reason: str, now: datetime) -> C
     note.reason = reason
     note.save(force_insert=True)
     append(actor=actor, case_id=case_id, at=now, kind=Deed.GLASS, text=reason)
-    journal.record(actor, Event.CASE_GLASS_BROKEN, at=now, case_id=case_id, subject_id=note.pk)
+    journal.record(
+        actor,
+        Event.CASE_GLASS_BROKEN,
+        at=now,
+        case_id=case_id,
+        subject_id=note.pk,
+        reason="restricted" if case.restricted else "",
+    )
     return case
 
 
@@ -116,7 +145,7 @@ def propose_transfer(
     *, actor: Actor, case_id: UUID, post_id: UUID, reason: str, now: datetime
 ) -> Transfer:
     """Offer a case to another post of the employer, which reads it before it answers."""
-    case = locked(actor=actor, case_id=case_id)
+    case = _followed(actor=actor, case_id=case_id)
     if post_id == case.post_id:
         raise NotPossible("Ce poste suit déjà la situation.")
     if case.restricted:

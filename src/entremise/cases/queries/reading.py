@@ -74,6 +74,15 @@ def loans(*, actor: Actor, case_id: UUID) -> list[Loan]:
     )
 
 
+def named_readers(*, actor: Actor, case_id: UUID) -> list[UUID]:
+    """The accounts that are named to read this case while it is restricted."""
+    return [
+        loan.user_id
+        for loan in loans(actor=actor, case_id=case_id)
+        if loan.ground == Loan.Ground.NAMED and loan.user_id is not None
+    ]
+
+
 def transfers_to_answer(*, actor: Actor) -> list[Transfer]:
     """Cases offered to the actor's posts, oldest first."""
     actor.require(Can.CASE_READ)

@@ -23,6 +23,7 @@ from entremise.organisation.queries.places import (
 from entremise.organisation.queries.posts import (
     Duty,
     Reader,
+    colleagues,
     duty_now,
     my_posts,
     next_duty,
@@ -67,6 +68,7 @@ __all__ = [
     "accounts",
     "actor_of",
     "actor_of_request",
+    "colleagues",
     "commune",
     "coverage",
     "departement",

@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from entremise.access.actor import Actor, Kind
+from entremise.access.roles import Role
+from entremise.accounts.models import User
 from entremise.base.errors import NotAllowed
 from entremise.base.french import PARIS, in_paris
 from entremise.organisation.models import (
@@ -87,6 +89,19 @@ def queues_of_departement(*, actor: Actor) -> list[Queue]:
         .select_related("employer")
         .order_by("employer__name", "name", "pk")
     )
+
+
+def colleagues(*, actor: Actor, today: date) -> list[User]:
+    """The workers who hold or replace a post of the actor's employer today, by name."""
+    _require_staff(actor)
+    at_work = Q(starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gte=today))
+    of_employer = Q(post__employer_id=actor.employer_id)
+    held, covered = (
+        rows.filter(at_work & of_employer).values("user_id")
+        for rows in (Holding.objects.all(), Cover.objects.all())
+    )
+    found = User.objects.filter(Q(pk__in=held) | Q(pk__in=covered), is_active=True)
+    return list(found.filter(role=Role.WORKER).order_by("name", "pk"))
 
 
 def posts_of_employer(*, actor: Actor) -> list[Post]:
