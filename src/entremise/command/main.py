@@ -20,6 +20,7 @@ COMMANDS = {
     "import-units": "importer une liste officielle d’unités de police ou de gendarmerie",
     "documents": "récrire les pages de docs/ qui se lisent dans le code",
     "bench": "mesurer, et écrire bench.json",
+    "screenshots": "dessiner les pages principales d’une démonstration",
     "manage": "passer une commande à Django (pour les développeurs)",
 }
 MODULES = {"test": "quality", "import-units": "import_units"}
