@@ -156,7 +156,7 @@ def logged_in(
         page.fill("[name=code]", one_time_code(login["secret"], time.time()))
         page.click("main form button[type=submit] >> nth=0")
         page.wait_for_load_state()
-        if "/compte/" in page.url:
+        if "/connexion/" in page.url or "/etape/" in page.url:
             raise Refused(f"{login['email']} n’entre pas : {page.inner_text('main')[:200]}")
         yield page
     finally:

@@ -41,4 +41,5 @@ def build_all(
         processes=processes,
     )
     grounds.leave_bresse(ground)
+    today.last_scene(stage)
     return logins

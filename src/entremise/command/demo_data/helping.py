@@ -10,6 +10,7 @@ from entremise.assessment.models import CURRENT
 from entremise.base.french import in_paris
 from entremise.cases import actions as cases
 from entremise.command.demo_data.matters import common
+from entremise.command.demo_data.places import ASSOCIATION
 from entremise.command.demo_data.reaching import agree_on_calls
 from entremise.contact import actions as contact
 from entremise.contact.actions import Account, Meeting
@@ -137,6 +138,16 @@ def _write_summary(life: Life) -> None:
         version=1,
         now=life.now,
     )
+    # What is said of the other party is offence data: some employers may not keep it.
+    if life.plan.post.employer != ASSOCIATION and life.chance(0.5):
+        cases.write_text(
+            actor=life.actor,
+            case_id=life.case_id,
+            field="author",
+            text=common("author", life.random),
+            version=2,
+            now=life.now,
+        )
 
 
 # --- assessment -------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.utils import timezone
@@ -39,6 +39,15 @@ PLACES = (
 )
 
 
+# Cases whose next step is past: at which post, begun how many days ago.
+FORGOTTEN = (("roanne", 11), ("roanne", 13), ("etienne_1", 12), ("macon_1", 11))
+
+
+def last_scene(stage: Stage) -> None:
+    """The morning list comes after all the others: opening one ends that of another day."""
+    open_list(stage, spare_plans(ground=stage.ground, first=FIRST_NUMBER + PEOPLE, count=3))
+
+
 def scenes(stage: Stage) -> list[Scene]:
     """Every scene of today, in order; each is told alone."""
     stock = spare_plans(ground=stage.ground, first=FIRST_NUMBER, count=PEOPLE)[::-1]
@@ -49,8 +58,11 @@ def scenes(stage: Stage) -> list[Scene]:
             for post, many in FULL_WEEKS.items()
             for number in range(many)
         ),
-        partial(open_list, stage, [stock.pop() for _ in range(3)]),
         partial(past_alert, stage),
+        *(
+            partial(_forget, _recent(stage, stock.pop(), post, days=days), days - 9)
+            for post, days in FORGOTTEN
+        ),
         partial(_offer, _recent(stage, stock.pop(), "forez", days=12)),
         partial(_hand_over, _recent(stage, stock.pop(), "roanne", days=70)),
         partial(_share, _recent(stage, stock.pop(), "etienne_1", days=14)),
@@ -89,7 +101,7 @@ def _met(life: Life) -> None:
 def _book(life: Life, number: int) -> None:
     """One more appointment of this week, on each day in turn."""
     taken = life.agenda.taken
-    place = PLACES[number % len(PLACES)]
+    place = PLACES[number % len(PLACES)] if number > 1 else Appointment.Place.PHONE
 
     def deeds() -> None:
         _met(life)
@@ -100,6 +112,8 @@ def _book(life: Life, number: int) -> None:
             if (at := moment(working_day(life.ground.today, ahead), hour)) > life.clock.end
             and (life.by, at) not in taken
         )
+        if number < 2:
+            starts_at = _soon(life, number) or starts_at
         taken.add((life.by, starts_at))
         contact.plan(
             actor=life.actor,
@@ -114,6 +128,23 @@ def _book(life: Life, number: int) -> None:
             now=life.now,
         )
         life.look_ahead(starts_at.date())
+
+    life.chapter(deeds)
+
+
+def _soon(life: Life, number: int) -> datetime | None:
+    """An hour of this very day, even of a Sunday: a call agreed on; none late in the evening."""
+    after = max(life.ground.now, moment(life.ground.today, HOURS[0]))
+    at = after.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1 + number)
+    return at if at.date() == life.ground.today and at.hour < 20 else None
+
+
+def _forget(life: Life, days: int) -> None:
+    """Somebody was to be called some days ago, and has not been: late is computed from that."""
+
+    def deeds() -> None:
+        _met(life)
+        life.look_ahead(working_day(life.ground.today, -days))
 
     life.chapter(deeds)
 
