@@ -10,6 +10,7 @@ import struct
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.message import Message
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
@@ -27,7 +28,7 @@ class Answer:
     """What came back, and how long it took from the first byte sent to the last received."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Message
     body: bytes
     seconds: float
 
@@ -44,7 +45,7 @@ class Answer:
     @property
     def queries(self) -> int:
         """How many statements the page took, as only the server of the bench says."""
-        return int(self.headers.get("x-entremise-queries", -1))
+        return int(self.headers.get("X-Entremise-Queries", -1))
 
 
 @dataclass
@@ -87,10 +88,11 @@ class Browser:
         seconds = time.perf_counter() - started
         self._used = time.monotonic()
         self._keep_cookies(response)
-        given = {name.lower(): value for name, value in response.getheaders()}
-        if given.get("connection") == "close":
+        if response.will_close:
             self.hang_up()
-        return Answer(status=response.status, headers=given, body=content, seconds=seconds)
+        return Answer(
+            status=response.status, headers=response.headers, body=content, seconds=seconds
+        )
 
     def _open_line(self) -> http.client.HTTPConnection:
         if self._line is not None and time.monotonic() - self._used > SILENCE:
@@ -119,7 +121,7 @@ class Browser:
         page = self.get(LOGIN)
         fields = {"csrfmiddlewaretoken": page.token}
         first = self.post(LOGIN, {**fields, "login": login.email, "password": login.password})
-        step = urlsplit(first.headers.get("location", "")).path
+        step = urlsplit(first.headers.get("Location", "")).path
         if first.status != 302 or not step:
             raise Refused(f"Le compte {login.role} du banc n’a pas pu entrer ({first.status}).")
         fields = {"csrfmiddlewaretoken": self.get(step).token}

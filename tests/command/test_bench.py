@@ -1,0 +1,154 @@
+"""The bench as a command, in very small: what it measures, what it writes, what it leaves."""
+
+import json
+import subprocess
+import tempfile
+from email.message import Message
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from clients import logged_in_client
+from commands import ENTREMISE, bare_environment, command
+from entremise.command.bench import bare, trials
+from entremise.command.bench.browser import Answer, code_of
+from entremise.command.bench.crowd import code_of as code_of_case
+from entremise.command.bench.measures import Series, in_turns
+from entremise.command.bench.pages import QUERIES, TIMING
+from entremise.command.bench.sizes import shares
+from entremise.command.refusal import Refused
+from entremise.settings import base
+from world import World
+
+KEYS = {
+    "list_queries",
+    "list_ratio_to_bare_page",
+    "queue_ratio_to_bare_page",
+    "list_growth_20k_to_100k",
+    "case_queries",
+    "case_ratio_to_bare_page",
+    "search_20k_ms",
+    "search_50k_ms",
+    "figures_year_ms",
+    "access_probes",
+    "access_leaks",
+    "malformed_inputs",
+    "malformed_5xx",
+}
+
+
+@pytest.fixture(scope="module")
+def measured() -> dict[str, object]:
+    """One bench, run where somebody types it."""
+    with tempfile.TemporaryDirectory(prefix="e-") as here:
+        done = subprocess.run(
+            [*ENTREMISE, "bench", "--quick", "--cases", "200,400"],
+            env=bare_environment() | {"TMPDIR": here},
+            cwd=here,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        left = [path.name for path in Path(here).iterdir()]
+        return {
+            **json.loads((Path(here) / "bench.json").read_text()),
+            "printed": done.stdout,
+            "left": left,
+        }
+
+
+@pytest.mark.enable_socket
+@pytest.mark.xdist_group("bench")
+class TestRunning:
+    def test_writes_every_key_and_prints_it(self, measured):
+        assert measured.keys() >= KEYS
+        assert [key for key in KEYS if key not in measured["printed"]] == []
+
+    def test_counts_statements_as_the_server_says_them(self, measured):
+        assert 4 <= measured["list_queries"] <= 12
+        assert 4 <= measured["case_queries"] <= 10
+
+    def test_compares_with_pages_that_are_really_asked(self, measured):
+        pages = measured["pages"]
+        assert pages["liste nue, 400"]["queries"] == 2
+        assert all(page["median_ms"] > 0 and page["runs"] >= 15 for page in pages.values())
+        assert measured["list_ratio_to_bare_page"] > 0
+
+    def test_finds_no_leak_and_no_failure(self, measured):
+        assert measured["access_probes"] > 0
+        assert measured["malformed_inputs"] > 0
+        assert (measured["access_leaks"], measured["malformed_5xx"]) == (0, 0)
+
+    def test_leaves_nothing_but_its_file(self, measured):
+        assert measured["left"] == ["bench.json"]
+
+
+class TestRefusing:
+    @pytest.mark.parametrize(
+        "asked", [["--cases", "beaucoup"], ["--cases", "3"], ["--only", "tout"]]
+    )
+    def test_says_in_a_sentence_what_it_does_not_know(self, asked, tmp_path):
+        refused = command("bench", *asked)
+        assert refused.returncode == 1
+        assert refused.stderr.strip().endswith(".")
+        assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.django_db
+class TestTheHeaderThatCounts:
+    def test_is_on_no_page_outside_the_bench(self):
+        client = logged_in_client(World().worker)
+        for name in ("desk:cases", "base:accessibility", "desk:search"):
+            answer = client.get(reverse(name))
+            assert QUERIES not in answer.headers
+            assert TIMING not in answer.headers
+
+    def test_is_on_pages_where_the_settings_of_the_bench_turn_it_on(self, settings):
+        worker = World().worker
+        settings.MIDDLEWARE = ["entremise.command.bench.pages.Cost", *settings.MIDDLEWARE]
+        answer = logged_in_client(worker).get(reverse("desk:cases"))
+        assert 4 <= int(answer.headers[QUERIES]) <= 12
+
+    def test_bare_pages_do_not_exist_outside_the_bench(self, client):
+        for name in bare.PAGES:
+            assert client.get(f"{bare.PREFIX}{name}").status_code in (302, 404)
+
+    @pytest.mark.parametrize("name", ["demo", "prod", "test", "base"])
+    def test_is_turned_on_by_no_other_settings(self, name):
+        settings_of = Path(base.__file__).parent / f"{name}.py"
+        assert "bench" not in settings_of.read_text()
+
+
+class TestSharingOutCases:
+    def test_keeps_the_usual_employer_the_same_whatever_the_others_hold(self):
+        small, large = shares(20_000, usual=20_000), shares(100_000, usual=20_000)
+        assert (small[0].cases, small[0].posts) == (large[0].cases, large[0].posts)
+
+    def test_gives_every_case_to_somebody(self):
+        held = [share.cases for share in shares(100_000, usual=20_000)]
+        assert held[:2] == [20_000, 50_000]
+        assert sum(held) == 100_000
+
+    def test_gives_no_code_twice(self):
+        assert len({code_of_case(number) for number in range(20_000)}) == 20_000
+
+
+class TestMeasuring:
+    def test_takes_the_median_of_the_turns_after_the_warm_up(self):
+        series = Series(seconds=[0.001, 0.002, 0.9])
+        assert series.ms == 2
+
+    def test_refuses_to_measure_an_error_page(self):
+        broken = Answer(status=500, headers=Message(), body=b"", seconds=0.1)
+        with pytest.raises(Refused, match="500"):
+            in_turns({"page": lambda: broken}, runs=1)
+
+    def test_shows_the_code_that_an_application_shows(self):
+        # The first of the examples of RFC 6238, in its last six figures.
+        secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+        assert code_of(secret, at=59) == "287082"
+
+    def test_has_a_goal_of_fifteen_turns_at_least(self):
+        assert min(trials.FULL.runs, trials.QUICK.runs) >= 15
