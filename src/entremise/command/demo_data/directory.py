@@ -35,7 +35,8 @@ SAONE_DOORS = {
 LOCAL = (
     ("Maison des solidarités", "Service social de secteur", K.SECTOR, E.SAME_DAY),
     ("Maison des solidarités", "Sage-femme et puéricultrices de PMI", K.PMI_MIDWIFE, E.NO),
-    ("Centre médico-psychologique", "Consultations adultes", K.CMP, E.NO),
+    ("Maison des solidarités", "Consultations de jeunes enfants (PMI)", K.PMI, E.NO),
+    ("Centre médico-psychologique", "Consultations", K.CMP, E.NO),
     ("Point-justice", "Permanence juridique gratuite", K.LEGAL_ACCESS, E.NO),
 )
 WIDE = (
@@ -47,6 +48,9 @@ WIDE = (
     ("Ordre des avocats", "Permanence victimes de violences", K.LAWYER, E.SAME_DAY),
     ("Caisse d’allocations familiales", "Séparation et pack nouveau départ", K.CAF, E.NO),
     ("Centre hospitalier", "Unité médico-judiciaire", K.UMJ, E.SAME_DAY),
+    ("Centre hospitalier", "Urgences et service social", K.HOSPITAL, E.ANY_TIME),
+    ("Unité violences intrafamiliales", "Référente du département", K.FAMILY_UNIT, E.SAME_DAY),
+    ("Service social en faveur des élèves", "Collèges et lycées", K.SCHOOL, E.NO),
     ("Cellule des informations préoccupantes", "Recueil et évaluation", K.CRIP, E.SAME_DAY),
     ("Traverse", "Soins et prévention des addictions", K.CSAPA, E.NO),
     ("Autre Regard", "Prise en charge des auteurs", K.CPCA, E.NO),

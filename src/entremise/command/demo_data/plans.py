@@ -99,7 +99,7 @@ def _plan(ground: Ground, number: int, person: FictionalPerson) -> Plan:
     random = Random(f"{SEED}:{number}:plan")  # noqa: S311
     (post,) = random.choices(places.POSTS, [post.share for post in places.POSTS])
     units = ground.units_of(post)
-    (unit,) = random.choices(units, [6 if unit.level == "station" else 1 for unit in units])
+    (unit,) = random.choices(units, [10 if unit.level == "station" else 1 for unit in units])
     (matter,) = random.choices(MATTERS, [matter.share for matter in MATTERS])
     (door,) = random.choices(DOORS, [share for _form, share, _sources in DOORS])
     form, source = _door(ground, unit, door[0], door[2], random)
