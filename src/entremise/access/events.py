@@ -20,6 +20,7 @@ class Event(TextChoices):
     CASE_GLASS_BROKEN = "case:glass_broken", "accès exceptionnel, avec motif"
     PERSON_SEARCHED = "person:searched", "recherche d’une personne"
     PERSON_MATCH_ELSEWHERE = "person:match_elsewhere", "correspondance dans un autre poste"
+    PERSON_ANSWERED = "person:answered", "lectures d’un dossier retrouvées, à la demande"
     PERSON_CREATED = "person:created", "personne créée"
     PERSON_CHANGED = "person:changed", "identité corrigée"
     CHANNEL_ADDED = "channel:added", "moyen de contact ajouté"

@@ -50,6 +50,7 @@ class Can(TextChoices):
     GROUND_WRITE = "ground:write", "tenir postes, unités et couverture"
     ACCOUNT_WRITE = "account:write", "tenir les comptes"
     JOURNAL_READ = "journal:read", "lire le journal"
+    JOURNAL_OF_PERSON = "journal:of_person", "dire à une personne qui a lu son dossier"
 
 
 _OFFICER = frozenset({Can.REFERRAL_MAKE, Can.RECEIPT_READ, Can.ALERT_RAISE})
@@ -99,7 +100,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
     Role.OFFICER: _OFFICER,
     Role.CHIEF: _OFFICER | {Can.REVIEW_HOLD},
     Role.STEERING: frozenset({Can.FIGURES_READ, Can.GROUND_READ}),
-    Role.DPO: frozenset({Can.JOURNAL_READ, Can.GROUND_READ}),
+    Role.DPO: frozenset({Can.JOURNAL_READ, Can.JOURNAL_OF_PERSON, Can.GROUND_READ}),
     Role.ADMIN: frozenset(
         {
             Can.GROUND_READ,

@@ -1,6 +1,7 @@
 """What can be read about one's own account: drafts, kept forms, the second factor."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from entremise.access.actor import Actor
+from entremise.access.actor import Actor, Kind
 from entremise.accounts.models import Draft, HeldForm, User
 from entremise.base.errors import SealBroken
 from entremise.base.keyring import NONCE_BYTES, named_cipher
@@ -119,6 +120,14 @@ def opened(row: HeldForm) -> Held:
         files=content["files"],
         created_at=row.created_at,
     )
+
+
+def names_of_accounts(*, actor: Actor, user_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Who the accounts of a journal are, closed ones too: « name, role ». For colleagues only."""
+    if actor.kind is not Kind.USER:
+        return {}
+    found = User.objects.filter(pk__in=set(user_ids))
+    return {user.pk: f"{user.name}, {user.get_role_display()}" for user in found}
 
 
 def has_second_factor(user: User) -> bool:

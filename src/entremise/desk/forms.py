@@ -1,5 +1,7 @@
 """What the desk asks: a name to find, an event to filter."""
 
+from typing import Any
+
 from django import forms
 
 from entremise.access.events import Event
@@ -14,6 +16,36 @@ class Search(forms.Form):
         help_text="Comme vous l’avez entendu : les accents, l’ordre et l’orthographe ne comptent"
         " pas. Pour un numéro, quatre chiffres suffisent.",
     )
+
+
+class WhoseFile(forms.Form):
+    """Who asks who read her file: the code of her case, or all that names her."""
+
+    code = forms.CharField(
+        label="Repère d’une situation",
+        required=False,
+        max_length=8,
+        help_text="Si vous l’avez ; il suffit alors à lui seul.",
+    )
+    last_name = forms.CharField(label="Nom, ou nom de naissance", required=False, max_length=100)
+    first_name = forms.CharField(label="Prénom", required=False, max_length=100)
+    born = forms.RegexField(
+        r"^(\d{4}(-\d{2}-\d{2})?)?$",
+        label="Naissance",
+        required=False,
+        help_text="Une année (1988) ou une date (1988-03-14).",
+        error_messages={"invalid": "Écrivez une année (1988) ou une date (1988-03-14)."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A code, or the three that name one person."""
+        data: dict[str, Any] = super().clean() or {}
+        named = all(data.get(name) for name in ("last_name", "first_name", "born"))
+        if not self.errors and not data.get("code") and not named:
+            raise forms.ValidationError(
+                "Donnez le repère d’une situation, ou le nom, le prénom et la naissance."
+            )
+        return data
 
 
 class JournalFilter(forms.Form):

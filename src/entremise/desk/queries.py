@@ -8,23 +8,27 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Subquery
 
 from entremise.access.actor import Actor
-from entremise.access.roles import Can
+from entremise.access.events import Event
+from entremise.access.models import JournalEntry
+from entremise.access.roles import Can, Role
+from entremise.accounts.queries import names_of_accounts
 from entremise.assessment import queries as assessment_queries
 from entremise.assessment.models import Deed as AssessmentDeed
 from entremise.cases import actions as case_actions
 from entremise.cases import queries as case_queries
-from entremise.cases.models import Case, Transfer
+from entremise.cases.models import Case, ClosingReason, ReopeningReason, Transfer
 from entremise.cases.models import Deed as CaseDeed
 from entremise.contact import queries as contact_queries
-from entremise.contact.models import Appointment
+from entremise.contact.models import Appointment, ContactAttempt
 from entremise.contact.models import Deed as ContactDeed
 from entremise.orientations import queries as orientation_queries
 from entremise.orientations.models import Deed as OrientationDeed
 from entremise.orientations.models import Orientation
 from entremise.people.models import NameCard
 from entremise.people.queries import ChannelLine, channels_of, names_of
+from entremise.people.safety import Act, Code
 from entremise.referrals import queries as referral_queries
-from entremise.referrals.models import TimelineKind
+from entremise.referrals.models import Approach, DeclineReason, TimelineKind
 
 KINDS = dict(
     CaseDeed.choices
@@ -33,6 +37,39 @@ KINDS = dict(
     + OrientationDeed.choices
     + TimelineKind.choices
 )
+KINDS_OF_ACTOR = {"job": "tâche automatique", "command": "commande de l’administration"}
+# What the journal keeps as a code of reason; several contexts share one column.
+REASONS: dict[str, str] = {
+    **KINDS,
+    **dict(
+        ClosingReason.choices
+        + ReopeningReason.choices
+        + DeclineReason.choices
+        + Orientation.State.choices
+        + ContactAttempt.Kind.choices
+        + ContactAttempt.Outcome.choices
+        + Act.choices
+        + Code.choices
+        + Approach.choices
+        + Role.choices
+    ),
+    "restricted": "situation restreinte",
+    "summary": "ce qui compte maintenant",
+    "author": "personne mise en cause",
+    "note": "note",
+    "next_step": "prochaine étape",
+    "agreement": "phrase convenue",
+    "matched": "appelante reconnue",
+    "not_matched": "appelante non reconnue",
+    "reminder": "relance",
+    "discarded": "brouillon effacé",
+    "assigned": "attribuée par la coordination",
+    "duplicate": "en double",
+    "after_a_day": "après un jour",
+    "link": "lien de mot de passe",
+    "reopened": "compte rouvert",
+    "factor": "second facteur effacé",
+}
 LATE_SHOWN = 20
 WAITING_SHOWN = 10
 
@@ -147,3 +184,62 @@ def day(*, actor: Actor, now: datetime) -> Day:
         late=rows_of(actor=actor, cases=list(late[:LATE_SHOWN]), today=today),
         transfers=case_queries.transfers_to_answer(actor=actor),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class JournalLine:
+    """One line of the journal, in words: when, what, by whom, on which case."""
+
+    at: datetime
+    label: str
+    who: str
+    case_id: UUID | None
+    reason: str
+
+
+def deeds(*, actor: Actor, lines: Sequence[JournalEntry]) -> list[JournalLine]:
+    """Lines of the journal with the names of the accounts; the helped person has none here."""
+    who = names_of_accounts(actor=actor, user_ids=[line.actor_id for line in lines])
+    return [
+        JournalLine(
+            at=line.at,
+            label=Event(line.event).label if line.event in Event.values else line.event,
+            who=who.get(line.actor_id, KINDS_OF_ACTOR.get(line.actor_kind, "compte effacé")),
+            case_id=line.case_id,
+            reason=_reason_in_words(line.reason),
+        )
+        for line in lines
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Glass:
+    """An exceptional access: when, by whom, which case, and why in the words of who did it."""
+
+    at: datetime
+    who: str
+    case_id: UUID
+    reason: str
+
+
+def glass(*, actor: Actor) -> list[Glass]:
+    """The exceptional accesses of the employer, for the officer who judges their reasons."""
+    notes = case_queries.glass_notes(actor=actor)
+    who = names_of_accounts(actor=actor, user_ids=[note.user_id for note in notes])
+    return [
+        Glass(
+            at=note.created_at,
+            who=who.get(note.user_id, "compte effacé"),
+            case_id=note.case_id,
+            reason=note.reason,
+        )
+        for note in notes
+    ]
+
+
+def _reason_in_words(code: str) -> str:
+    """The code of a reason in words; its parts are separated by a colon."""
+    if not code:
+        return ""
+    parts = [code] if code in REASONS else code.split(":")
+    return ", ".join(REASONS.get(part, part) for part in parts)

@@ -12,4 +12,5 @@ urlpatterns = [
     path("situations/<uuid:case_id>/", views.case, name="case"),
     path("recherche/", views.search, name="search"),
     path("journal/", views.journal, name="journal"),
+    path("journal/dossier/", views.whose_file, name="whose_file"),
 ]

@@ -88,5 +88,26 @@ def journal(request: Request) -> HttpResponse:
     event = form.cleaned_data["event"] if form.is_valid() else ""
     lines = cases.journal_lines(actor=request.actor, event=event)
     page = Paginator(lines, PAGE_OF_LINES).get_page(request.GET.get("page"))
-    context = {"page": page, "form": form, "glass": cases.glass_notes(actor=request.actor)}
+    context = {
+        "page": page,
+        "form": form,
+        "lines": queries.deeds(actor=request.actor, lines=list(page)),
+        "glass": queries.glass(actor=request.actor),
+    }
     return render(request, "desk/journal.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def whose_file(request: Request) -> HttpResponse:
+    """Tell one person who read her file, and nothing of what it says."""
+    request.actor.require(Can.JOURNAL_OF_PERSON)
+    form = forms.WhoseFile(request.POST or None)
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        found = cases.readings_of_person(
+            actor=request.actor, now=timezone.now(), **form.cleaned_data
+        )
+        context["asked"] = True
+        context["found"] = found
+        context["lines"] = queries.deeds(actor=request.actor, lines=found.lines if found else [])
+    return render(request, "desk/whose_file.html", context)

@@ -1,5 +1,6 @@
 """What can be read about cases."""
 
+from entremise.cases.queries.answering import Readings, readings_of_person
 from entremise.cases.queries.reading import (
     Filter,
     case,
@@ -21,6 +22,7 @@ __all__ = [
     "Elsewhere",
     "Filter",
     "Found",
+    "Readings",
     "case",
     "closings",
     "glass_notes",
@@ -31,6 +33,7 @@ __all__ = [
     "loans",
     "named_readers",
     "readings",
+    "readings_of_person",
     "search",
     "timeline",
     "transfers_to_answer",

@@ -1,16 +1,19 @@
 """What can be read about cases."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Now
 
 from entremise.access.actor import Actor
 from entremise.access.models import JournalEntry
 from entremise.access.roles import Can
+from entremise.accounts.queries import names_of_accounts
+from entremise.base import keyring
 from entremise.cases.models import Case, ClosingNote, GlassNote, Loan, TimelineEntry, Transfer
 
 
@@ -66,19 +69,30 @@ def timeline(*, actor: Actor, case_id: UUID) -> QuerySet[TimelineEntry]:
     return TimelineEntry.objects.filter(case_id=case_id).order_by("-at", "-created_at", "-id")
 
 
-def loans(*, actor: Actor, case_id: UUID) -> list[Loan]:
-    """Who else reads this case, and why."""
+class Lent(NamedTuple):
+    """A reading of the case that somebody outside its post has, and to whom it was given."""
+
+    loan: Loan
+    who: str
+
+
+def loans(*, actor: Actor, case_id: UUID) -> list[Lent]:
+    """Who else reads this case, and why; an access that has ended is left out."""
     actor.require(Can.CASE_READ)
-    return list(
-        Loan.objects.filter(case_id=case_id).select_related("post").order_by("created_at", "pk")
+    rows = list(
+        Loan.objects.filter(Q(until=None) | Q(until__gt=Now()), case_id=case_id)
+        .select_related("post")
+        .order_by("created_at", "pk")
     )
+    names = names_of_accounts(actor=actor, user_ids=[row.user_id for row in rows if row.user_id])
+    return [Lent(row, row.post.name if row.post else names.get(row.user_id, "")) for row in rows]
 
 
 def named_readers(*, actor: Actor, case_id: UUID) -> list[UUID]:
     """The accounts that are named to read this case while it is restricted."""
     return [
         loan.user_id
-        for loan in loans(actor=actor, case_id=case_id)
+        for loan, _who in loans(actor=actor, case_id=case_id)
         if loan.ground == Loan.Ground.NAMED and loan.user_id is not None
     ]
 
@@ -93,10 +107,20 @@ def transfers_to_answer(*, actor: Actor) -> list[Transfer]:
     )
 
 
-def readings(*, actor: Actor, case_id: UUID) -> list[JournalEntry]:
+class Reading(NamedTuple):
+    """One line of the journal of a case: when, what, and who did it."""
+
+    at: datetime
+    event: str
+    who: str
+
+
+def readings(*, actor: Actor, case_id: UUID) -> list[Reading]:
     """Who did or read what in this case, latest first: at most a hundred lines."""
     actor.require(Can.CASE_READ)
-    return list(JournalEntry.objects.filter(case_id=case_id).order_by("-at", "-pk")[:100])
+    lines = list(JournalEntry.objects.filter(case_id=case_id).order_by("-at", "-pk")[:100])
+    who = names_of_accounts(actor=actor, user_ids=[line.actor_id for line in lines])
+    return [Reading(line.at, line.event, who.get(line.actor_id, "")) for line in lines]
 
 
 def closings(*, actor: Actor, case_id: UUID) -> list[ClosingNote]:
@@ -115,8 +139,13 @@ def journal_lines(*, actor: Actor, event: str = "") -> QuerySet[JournalEntry]:
 
 
 def glass_notes(*, actor: Actor) -> list[GlassNote]:
-    """The exceptional accesses of the employer, latest first: at most a hundred."""
+    """The exceptional accesses of the employer, latest first: at most a hundred.
+
+    Their reasons open: judging them is the data protection officer's work.
+    """
     actor.require(Can.JOURNAL_READ)
-    return list(
+    notes = list(
         GlassNote.objects.filter(employer=actor.employer_id).order_by("-created_at", "-pk")[:100]
     )
+    keyring.load([note.case_id for note in notes])
+    return notes

@@ -103,11 +103,13 @@ def _everybody(
     if actor.employer_id is None:
         return [], [], None
     cipher_of = keyring.load_all(scope_id=actor.employer_id, kind=KeyKind.PERSON)
-    lines = _opened("search_lines", Identity._meta.db_table, "line_sealed", cipher_of)
+    lines = opened_cells("search_lines", Identity._meta.db_table, "line_sealed", cipher_of)
     ids = list(lines)
     numbers: list[str] | None = None
     if with_numbers:
-        kept = _opened("search_numbers", SafeChannel._meta.db_table, "value_sealed", cipher_of)
+        kept = opened_cells(
+            "search_numbers", SafeChannel._meta.db_table, "value_sealed", cipher_of
+        )
         numbers = [
             " ".join(phone_digits(number) for number in kept.get(person_id, ()))
             for person_id in ids
@@ -115,7 +117,7 @@ def _everybody(
     return ids, [lines[person_id][0] for person_id in ids], numbers
 
 
-def _opened(
+def opened_cells(
     function: str, table: str, column: str, cipher_of: Callable[[UUID], AESGCM | None]
 ) -> dict[UUID, list[str]]:
     """The opened cells of a wall function, by person; a person without a key is left out."""

@@ -5,6 +5,7 @@ Pure functions on texts that the caller has opened: nothing is stored, cached or
 
 from entremise.people.names.asking import Query, parse_query, phone_digits
 from entremise.people.names.cards import Card, is_current, search_line, search_lines
+from entremise.people.names.exact import exactly
 from entremise.people.names.judging import Match
 from entremise.people.names.ranking import rank, rank_raw
 from entremise.people.names.same import likely_same, likely_same_raw
@@ -14,6 +15,7 @@ __all__ = [
     "Card",
     "Match",
     "Query",
+    "exactly",
     "is_current",
     "likely_same",
     "likely_same_raw",

@@ -1,0 +1,75 @@
+"""The journal, as the officer for data protection reads it."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from clients import logged_in_client
+from conftest import TUESDAY_TEN
+from entremise.access.acting import acting_as
+from entremise.cases import actions
+from entremise.people.models import NameCard
+from world import World
+
+pytestmark = pytest.mark.django_db
+REASON = "Elle est au poste de Firminy et demande de l’aide."
+
+
+@pytest.fixture
+def world(db):
+    return World()
+
+
+@pytest.fixture
+def case(world):
+    card = NameCard(last_name="Canarivent", first_name="Zoé", born="1988")
+    case = world.case_of(world.worker, card)
+    with acting_as(world.actor(world.worker)) as actor:
+        actions.write_note(actor=actor, case_id=case.pk, text="Canari texte.", now=TUESDAY_TEN)
+    return case
+
+
+def seen(answer):
+    return answer.content.decode()
+
+
+class TestJournal:
+    def test_says_who_and_what_and_never_whom(self, world, case):
+        body = seen(logged_in_client(world.dpo).get(reverse("desk:journal")))
+        assert world.worker.name in body
+        assert "Situation modifiée" in body
+        assert "canari" not in body.lower()
+
+    def test_gives_the_reason_of_an_exceptional_access(self, world, case):
+        with acting_as(world.actor(world.other_worker)) as actor:
+            actions.break_glass(
+                actor=actor, case_id=case.pk, reason=REASON, now=dt.datetime.now(dt.UTC)
+            )
+        body = seen(logged_in_client(world.dpo).get(reverse("desk:journal")))
+        assert REASON in body
+        assert world.other_worker.name in body
+
+    @pytest.mark.parametrize("role", ["worker", "coordinator", "officer", "steering", "admin"])
+    @pytest.mark.parametrize("page", ["desk:journal", "desk:whose_file"])
+    def test_is_missing_for_the_others(self, world, case, role, page):
+        assert logged_in_client(getattr(world, role)).get(reverse(page)).status_code == 404
+
+
+class TestAnsweringAPerson:
+    def ask(self, world, **fields):
+        return logged_in_client(world.dpo).post(reverse("desk:whose_file"), fields)
+
+    def test_shows_who_read_and_nothing_of_what_is_written(self, world, case):
+        body = seen(self.ask(world, last_name="Canarivent", first_name="Zoé", born="1988"))
+        assert world.worker.name in body
+        assert "Situation ouverte" in body
+        assert "canari texte" not in body.lower()
+
+    def test_says_so_when_nobody_is_found(self, world, case):
+        body = seen(self.ask(world, last_name="Autre", first_name="Zoé", born="1988"))
+        assert "Personne n’est trouvé ainsi" in body
+
+    def test_asks_for_all_that_names_her(self, world, case):
+        body = seen(self.ask(world, last_name="Canarivent"))
+        assert "le nom, le prénom et la naissance" in body
