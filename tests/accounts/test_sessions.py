@@ -8,9 +8,12 @@ from django.utils import timezone
 
 from accounts.browsing import LOGIN, log_in, user_with_application
 from clients import PASSWORD, logged_in_client, make_user
+from entremise.access.acting import acting_as
 from entremise.access.actor import Actor, Kind
 from entremise.accounts import actions, queries
 from entremise.accounts.models import HeldForm, User
+from entremise.organisation.models import Affiliation, Unit
+from world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("accounts.pages")]
 
@@ -43,6 +46,17 @@ class TestAnIdleSession:
             clock.forward(minutes=10)
             answer = client.get("/note/")
         assert answer.status_code == 302
+
+    @pytest.mark.parametrize(("open_office", "status"), [(True, 302), (False, 200)])
+    def test_ends_sooner_in_a_unit_where_others_see_the_screen(self, clock, open_office, status):
+        world, user = World(), user_with_application()
+        with acting_as(world.actor(world.admin)):
+            Unit.objects.filter(pk=world.station.pk).update(open_office=open_office)
+            Affiliation.objects.create(user=user, unit=world.station)
+        client = Client()
+        log_in(client, user)
+        clock.forward(minutes=6)
+        assert client.get("/note/").status_code == status
 
     def test_opens_pages_that_need_no_account(self, clock):
         client = logged_in_client(make_user())

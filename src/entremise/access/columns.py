@@ -34,7 +34,7 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
     "access.Submission": {T: "user_id key location created_at"},
     "accounts.User": {
         T: "id password last_login created_at session_mark",
-        S: "email name role is_active theme letter_keys",
+        S: "email name role is_active theme dense letter_keys",
     },
     "accounts.HeldForm": {T: "id path owner created_at", N: "body_sealed"},
     "accounts.Draft": {T: "id user_id path saved_at", N: "body_sealed"},
@@ -47,7 +47,7 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
     "organisation.Unit": {
         T: "id created_at",
         G: "name kind level parent departement commune official_id phone address hours latitude"
-        " longitude receives_public separate_entrance closed_on search_key",
+        " longitude receives_public separate_entrance open_office closed_on search_key",
     },
     "organisation.Queue": {T: "id created_at", G: "employer name"},
     "organisation.Post": {

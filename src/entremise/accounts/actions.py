@@ -127,9 +127,10 @@ def discard_held_form(*, actor: Actor, number: UUID) -> None:
 # --- One's own account --------------------------------------------------------------------------
 
 
-def set_preferences(*, actor: Actor, theme: str, letter_keys: bool) -> None:
+def set_preferences(*, actor: Actor, theme: str, dense: bool, letter_keys: bool) -> None:
     """Change how pages look and whether single letters are shortcuts."""
-    User.objects.filter(pk=actor.id).update(theme=theme, letter_keys=letter_keys)
+    wanted = {"theme": theme, "dense": dense, "letter_keys": letter_keys}
+    User.objects.filter(pk=actor.id).update(**wanted)
 
 
 def end_sessions(*, actor: Actor) -> str:

@@ -13,6 +13,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from qrcode.image.svg import SvgPathFillImage
 
 from entremise.accounts import devices, sessions
@@ -81,7 +82,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         if settings.SINGLE_SESSION:
             sessions.renew_mark(user)
         passed = any(record["method"] == "mfa" for record in records)
-        sessions.begin(request.session, user, at=time.time(), second_factor=passed)
+        sessions.begin(
+            request.session,
+            user,
+            at=time.time(),
+            second_factor=passed,
+            open_office=import_string(settings.OPEN_OFFICE_RESOLVER)(user),
+        )
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Trust the device from now on; a text that was kept comes before any other page."""

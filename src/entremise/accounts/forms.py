@@ -191,6 +191,11 @@ class PreferencesForm(forms.Form):
     theme = forms.ChoiceField(
         label="Apparence", choices=THEMES, required=False, widget=forms.RadioSelect
     )
+    dense = forms.BooleanField(
+        label="Lignes serrées",
+        required=False,
+        help_text="Plus de lignes à l’écran, dans les tableaux et les formulaires.",
+    )
     letter_keys = forms.BooleanField(
         label="Raccourcis d’une lettre",
         required=False,

@@ -76,6 +76,7 @@ class SessionGuard:
         if not sessions.passed_second_step(session, user):
             return self._enrol(request, user, match)
         sessions.note_activity(session, at=now)
+        request.idle_seconds = sessions.idle_seconds(session)  # type: ignore[attr-defined]  # for pages
         return None
 
     @staticmethod

@@ -39,6 +39,7 @@ class User(AbstractBaseUser):
         choices=THEMES,
         blank=True,
     )
+    dense = models.BooleanField("lignes serrées", default=False)
     letter_keys = models.BooleanField("raccourcis d’une lettre", default=True)
     session_mark = models.CharField("marque des sessions en cours", max_length=16, blank=True)
     created_at = models.DateTimeField("créé le", auto_now_add=True)

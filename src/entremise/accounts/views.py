@@ -76,7 +76,7 @@ def qr(request: HttpRequest) -> HttpResponse:
 def profile(request: Request) -> HttpResponse:
     """One's own account: how pages look, the second factor, the sessions."""
     user = request.user
-    start = {"theme": user.theme, "letter_keys": user.letter_keys}  # type: ignore[union-attr]
+    start = {name: getattr(user, name) for name in ("theme", "dense", "letter_keys")}
     form = PreferencesForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         actions.set_preferences(actor=request.actor, **form.cleaned_data)

@@ -34,6 +34,8 @@ class SecurityHeaders:
         )
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers["X-Robots-Tag"] = "noindex"
+        # Django's own middleware sets it too, but is not reached when the host is refused.
+        response.headers["X-Content-Type-Options"] = "nosniff"
         if not request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -157,6 +157,12 @@ class UnitForm(forms.Form):
         coerce=lambda value: {"yes": True, "no": False}[value],
         empty_value=None,
     )
+    open_office = forms.BooleanField(
+        label="Bureau ouvert à d’autres",
+        required=False,
+        help_text="D’autres passent devant les écrans : ils se verrouillent après 5 minutes sans"
+        " activité, au lieu de 15.",
+    )
 
     def __init__(self, *args: Any, parents: Iterable[Unit], **options: Any) -> None:
         super().__init__(*args, **options)

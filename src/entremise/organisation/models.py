@@ -146,6 +146,7 @@ class Unit(Record):
     )
     receives_public = models.BooleanField("reçoit du public", default=True)
     separate_entrance = models.BooleanField("entrée séparée", null=True, blank=True)
+    open_office = models.BooleanField("bureau ouvert à d’autres", default=False)
     closed_on = models.DateField("fermée le", null=True, blank=True)
     search_key = models.CharField("clé de recherche", max_length=120, db_index=True)
 

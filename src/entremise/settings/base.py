@@ -177,13 +177,13 @@ MFA_FORMS = {
 DEFAULT_FROM_EMAIL = os.environ.get("ENTREMISE_MAIL_FROM", "Entremise <ne-pas-repondre@localhost>")
 # Who asks: a function of the request, so that `access` needs to know no user model.
 ACTOR_RESOLVER = "entremise.organisation.queries.actor_of_request"
+# Whether an account works where others see its screen, for the same reason.
+OPEN_OFFICE_RESOLVER = "entremise.organisation.queries.works_in_an_open_office"
 
 # Not in cookies: nothing that a page says stays in a browser.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_SERIALIZER = "entremise.accounts.sessions.SealedSerializer"
-# Messages go with the session: nothing of what they say may stay in the browser.
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -191,6 +191,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "entremise.accounts.views.csrf_failure"
 IDLE_MINUTES = 15
+IDLE_MINUTES_IN_AN_OPEN_OFFICE = 5
 # A new login ends the older sessions of the same account.
 SINGLE_SESSION = True
 
@@ -216,6 +217,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -7,7 +7,7 @@ ROLE = """
 CREATE FUNCTION wall.role() RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT role FROM accounts_user
-  WHERE id = wall.user_id() AND is_active AND wall.kind() = 'user'
+  WHERE id = (SELECT wall.user_id()) AND is_active AND (SELECT wall.kind()) = 'user'
 $$;
 """
 

@@ -9,15 +9,15 @@ CREATE FUNCTION wall.lent_case_ids() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(array_agg(case_id), '{{}}') FROM cases_loan
   WHERE (until IS NULL OR until > now())
-    AND (post_id = ANY (wall.post_ids()) OR user_id = wall.user_id())
-    AND wall.role() = 'worker'
+    AND (post_id = ANY ((SELECT wall.post_ids())::uuid[]) OR user_id = (SELECT wall.user_id()))
+    AND (SELECT wall.role()) = 'worker'
 $$;
 
 -- Whether this worker may open this case with a reason: any case of her employer, no other.
 CREATE FUNCTION wall.may_break_glass(wanted uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
-    SELECT 1 FROM cases_case WHERE id = wanted AND employer_id = ANY (wall.employer_ids())
+    SELECT 1 FROM cases_case WHERE id = wanted AND employer_id = ANY ((SELECT wall.employer_ids())::uuid[])
   )
 $$;
 ALTER FUNCTION wall.may_break_glass(uuid) OWNER TO {SEARCH};

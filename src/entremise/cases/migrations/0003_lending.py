@@ -8,7 +8,7 @@ NAMED = """
 CREATE FUNCTION wall.named_case_ids() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(array_agg(case_id), '{}') FROM cases_loan
-  WHERE ground = 'named' AND user_id = wall.user_id() AND wall.role() = 'worker'
+  WHERE ground = 'named' AND user_id = (SELECT wall.user_id()) AND (SELECT wall.role()) = 'worker'
 $$;
 """
 

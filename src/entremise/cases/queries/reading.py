@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
-from entremise.access.actor import Actor
+from entremise.access.actor import NOBODY, Actor
 from entremise.access.models import JournalEntry
 from entremise.access.roles import Can
 from entremise.accounts.queries import names_of_accounts
@@ -85,7 +85,10 @@ def loans(*, actor: Actor, case_id: UUID) -> list[Lent]:
         .order_by("created_at", "pk")
     )
     names = names_of_accounts(actor=actor, user_ids=[row.user_id for row in rows if row.user_id])
-    return [Lent(row, row.post.name if row.post else names.get(row.user_id, "")) for row in rows]
+    return [
+        Lent(row, row.post.name if row.post else names.get(row.user_id or NOBODY, ""))
+        for row in rows
+    ]
 
 
 def named_readers(*, actor: Actor, case_id: UUID) -> list[UUID]:

@@ -68,6 +68,7 @@ def create_unit(
     hours: str = "",
     receives_public: bool = True,
     separate_entrance: bool | None = None,
+    open_office: bool = False,
 ) -> Unit:
     """Add a police station or a brigade that the official list does not hold."""
     _require_everywhere(actor)
@@ -82,6 +83,7 @@ def create_unit(
         hours=hours,
         receives_public=receives_public,
         separate_entrance=separate_entrance,
+        open_office=open_office,
     )
     unit.save(force_insert=True)
     journal.record(actor, Event.GROUND_CHANGED, subject_id=unit.pk, at=now)
@@ -102,6 +104,7 @@ def change_unit(
     hours: str,
     receives_public: bool,
     separate_entrance: bool | None,
+    open_office: bool = False,
 ) -> Unit:
     """Correct a unit. Its parent decides which chief sees it, hence the loop that is refused."""
     _require_everywhere(actor)
@@ -116,6 +119,7 @@ def change_unit(
         hours=hours,
         receives_public=receives_public,
         separate_entrance=separate_entrance,
+        open_office=open_office,
     )
     unit.save()
     journal.record(actor, Event.GROUND_CHANGED, subject_id=unit.pk, at=now)

@@ -11,33 +11,33 @@ CREATE FUNCTION wall.post_ids() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(array_agg(post_id), '{}') FROM (
     SELECT post_id FROM organisation_holding
-    WHERE user_id = wall.user_id() AND starts_on <= wall.today()
-      AND (ends_on IS NULL OR ends_on >= wall.today())
+    WHERE user_id = (SELECT wall.user_id()) AND starts_on <= (SELECT wall.today())
+      AND (ends_on IS NULL OR ends_on >= (SELECT wall.today()))
     UNION
     SELECT post_id FROM organisation_cover
-    WHERE user_id = wall.user_id() AND starts_on <= wall.today() AND ends_on >= wall.today()
-  ) mine WHERE wall.role() = 'worker'
+    WHERE user_id = (SELECT wall.user_id()) AND starts_on <= (SELECT wall.today()) AND ends_on >= (SELECT wall.today())
+  ) mine WHERE (SELECT wall.role()) = 'worker'
 $$;
 
 -- The queues of those posts: posts that share a territory share one queue.
 CREATE FUNCTION wall.queue_ids() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(array_agg(DISTINCT queue_id), '{}') FROM organisation_post
-  WHERE id = ANY (wall.post_ids())
+  WHERE id = ANY ((SELECT wall.post_ids())::uuid[])
 $$;
 
 -- The employers of a worker's posts.
 CREATE FUNCTION wall.employer_ids() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(array_agg(DISTINCT employer_id), '{}') FROM organisation_post
-  WHERE id = ANY (wall.post_ids())
+  WHERE id = ANY ((SELECT wall.post_ids())::uuid[])
 $$;
 
 -- The employer of a coordinator, or of a data protection officer.
 CREATE FUNCTION wall.affiliated_employer_ids(wanted text) RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(array_agg(employer_id), '{}') FROM organisation_affiliation
-  WHERE user_id = wall.user_id() AND employer_id IS NOT NULL AND wall.role() = wanted
+  WHERE user_id = (SELECT wall.user_id()) AND employer_id IS NOT NULL AND (SELECT wall.role()) = wanted
 $$;
 
 CREATE FUNCTION wall.coordinated_employer_ids() RETURNS uuid[] LANGUAGE sql STABLE
@@ -48,8 +48,8 @@ CREATE FUNCTION wall.unit_ids() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   WITH RECURSIVE mine AS (
     SELECT unit_id AS id FROM organisation_affiliation
-    WHERE user_id = wall.user_id() AND unit_id IS NOT NULL
-      AND wall.role() IN ('officer', 'chief')
+    WHERE user_id = (SELECT wall.user_id()) AND unit_id IS NOT NULL
+      AND (SELECT wall.role()) IN ('officer', 'chief')
     UNION
     SELECT unit.id FROM organisation_unit unit JOIN mine ON unit.parent_id = mine.id
   )

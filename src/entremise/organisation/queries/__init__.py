@@ -34,7 +34,11 @@ from entremise.organisation.queries.posts import (
     readers_of_queue,
     sister_posts,
 )
-from entremise.organisation.queries.reach import actor_of, actor_of_request
+from entremise.organisation.queries.reach import (
+    actor_of,
+    actor_of_request,
+    works_in_an_open_office,
+)
 from entremise.organisation.queries.sheets import (
     PostSheet,
     account,
@@ -103,4 +107,5 @@ __all__ = [
     "units_within_reach",
     "workers_of",
     "working_days_after",
+    "works_in_an_open_office",
 ]

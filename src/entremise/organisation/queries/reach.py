@@ -4,11 +4,13 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.db.models import Q
 from django.http import HttpRequest
 
 from entremise.access.actor import PUBLIC, Actor, Kind
 from entremise.access.roles import Role
 from entremise.accounts.models import User
+from entremise.organisation.models import Unit
 
 # One statement: a request may not spend two on knowing who asks.
 _REACH = """
@@ -33,6 +35,12 @@ SELECT 'unit', id, NULL, '' FROM (
   ) SELECT id FROM below
 ) units
 """
+
+
+def works_in_an_open_office(user: User) -> bool:
+    """Whether one of the units where this account works says that others see its screens."""
+    units = Q(affiliation__user=user) | Q(posts__holdings__user=user) | Q(posts__covers__user=user)
+    return Unit.objects.filter(units, open_office=True).exists()
 
 
 def actor_of_request(request: HttpRequest) -> Actor:

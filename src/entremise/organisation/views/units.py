@@ -18,6 +18,7 @@ from entremise.organisation import actions, forms, queries
 from entremise.organisation.views.coverage import chosen_departement
 
 PER_PAGE = 60
+PLAIN = ("name", "level", "phone", "address", "hours", "receives_public", "open_office")
 
 
 @require_safe
@@ -73,7 +74,7 @@ def new_unit(request: Request) -> HttpResponse:
 
 
 def _values(data: dict[str, Any]) -> dict[str, Any]:
-    names = ("name", "level", "phone", "address", "hours", "receives_public", "separate_entrance")
+    names = (*PLAIN, "separate_entrance")
     parent = data["parent"]
     return {
         **{name: data[name] for name in names},
@@ -89,8 +90,7 @@ def unit(request: Request, unit_id: UUID) -> HttpResponse:
     writes = request.actor.may(Can.ACCOUNT_WRITE)
     above = queries.units_for(actor=request.actor, departement=row.departement_id)
     entrance = {True: "yes", False: "no", None: ""}[row.separate_entrance]
-    names = ("name", "level", "phone", "address", "hours", "receives_public")
-    initial = {name: getattr(row, name) for name in names}
+    initial = {name: getattr(row, name) for name in PLAIN}
     form = forms.UnitForm(
         request.POST or None,
         initial={**initial, "parent": str(row.parent_id or ""), "separate_entrance": entrance},
