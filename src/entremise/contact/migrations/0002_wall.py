@@ -46,7 +46,7 @@ RETURNS TABLE (starts_at timestamptz, ends_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT taken.starts_at, taken.ends_at FROM contact_appointment taken
   WHERE taken.state IN ('planned', 'kept')
-    AND (taken.worker_id = wall.user_id() OR taken.second_id = wall.user_id())
+    AND (taken.worker_id = (SELECT wall.user_id()) OR taken.second_id = (SELECT wall.user_id()))
     AND taken.starts_at < last AND taken.ends_at > first
   ORDER BY taken.starts_at
 $$;

@@ -23,7 +23,7 @@ AS $$ SELECT wall.units_of_posts(wall.post_ids()) $$;
 
 CREATE FUNCTION wall.coordinated_unit_ids() RETURNS uuid[] {DEFINER} AS $$
   SELECT wall.units_of_posts(coalesce(array_agg(id), '{{}}')) FROM organisation_post
-  WHERE employer_id = ANY (wall.coordinated_employer_ids())
+  WHERE employer_id = ANY ((SELECT wall.coordinated_employer_ids())::uuid[])
 $$;
 
 -- Restricted cases: their referrals leave the queue, their receipts are withdrawn.
@@ -84,7 +84,7 @@ WROTE = f"""
 -- An officer may add the sealed parts of the referral that he is writing, and reads none of it.
 CREATE FUNCTION wall.writes_referral(which uuid) RETURNS boolean {DEFINER} AS $$
   SELECT EXISTS (SELECT 1 FROM referrals_referral WHERE id = which
-    AND referrer_id = wall.user_id() AND state = 'received'
+    AND referrer_id = (SELECT wall.user_id()) AND state = 'received'
     AND created_at > now() - interval '5 minutes')
 $$;
 """
@@ -95,7 +95,7 @@ RECEIPTS = f"""
 CREATE FUNCTION wall.withdrawn_receipt_ids() RETURNS uuid[] {DEFINER} AS $$
   SELECT coalesce(array_agg(receipt.id), '{{}}') FROM referrals_receipt receipt
   JOIN referrals_referral referral ON referral.receipt_id = receipt.id
-  WHERE receipt.user_id = wall.user_id() AND referral.case_id = ANY (wall.restricted_case_ids())
+  WHERE receipt.user_id = (SELECT wall.user_id()) AND referral.case_id = ANY ((SELECT wall.restricted_case_ids())::uuid[])
 $$;
 """
 KNOWS_RECEIPT = (
@@ -129,10 +129,10 @@ CREATE FUNCTION wall.queue_has_a_reader(which uuid) RETURNS boolean {DEFINER} AS
   SELECT EXISTS (
     SELECT 1 FROM organisation_post post JOIN (
       SELECT post_id, user_id FROM organisation_holding
-      WHERE starts_on <= wall.today() AND (ends_on IS NULL OR ends_on >= wall.today())
+      WHERE starts_on <= (SELECT wall.today()) AND (ends_on IS NULL OR ends_on >= (SELECT wall.today()))
       UNION ALL
       SELECT post_id, user_id FROM organisation_cover
-      WHERE starts_on <= wall.today() AND ends_on >= wall.today()
+      WHERE starts_on <= (SELECT wall.today()) AND ends_on >= (SELECT wall.today())
     ) staff ON staff.post_id = post.id JOIN accounts_user account ON account.id = staff.user_id
     WHERE post.queue_id = which AND account.is_active
   )
@@ -141,7 +141,7 @@ $$;
 -- What comes from a place that no post covers goes to the coordinators of its département.
 CREATE FUNCTION wall.neighbour(place text) RETURNS boolean {DEFINER} AS $$
   SELECT EXISTS (SELECT 1 FROM organisation_employer
-    WHERE id = ANY (wall.coordinated_employer_ids()) AND departement_id = place)
+    WHERE id = ANY ((SELECT wall.coordinated_employer_ids())::uuid[]) AND departement_id = place)
 $$;
 
 CREATE FUNCTION wall.waiting_referrals()
@@ -151,9 +151,9 @@ RETURNS TABLE (id uuid, received_at timestamptz, unit_id uuid, queue_id uuid, ti
     wall.tier_of(facts, wish, asked_tier, set_tier)
   FROM referrals_referral referral LEFT JOIN organisation_unit unit ON unit.id = referral.unit_id
   WHERE referral.state = 'received' AND NOT referral.restricted
-    AND wall.role() = 'coordinator'
+    AND (SELECT wall.role()) = 'coordinator'
     AND CASE WHEN referral.queue_id IS NULL THEN wall.neighbour(unit.departement_id)
-      ELSE referral.employer_id = ANY (wall.coordinated_employer_ids())
+      ELSE referral.employer_id = ANY ((SELECT wall.coordinated_employer_ids())::uuid[])
         AND NOT wall.queue_has_a_reader(referral.queue_id) END
 $$;
 
@@ -164,7 +164,7 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_
     UPDATE referrals_referral referral SET queue_id = to_queue, employer_id = line.employer_id
     FROM organisation_queue line
     WHERE referral.id = which AND line.id = to_queue
-      AND line.employer_id = ANY (wall.coordinated_employer_ids())
+      AND line.employer_id = ANY ((SELECT wall.coordinated_employer_ids())::uuid[])
       AND referral.id IN (SELECT waiting.id FROM wall.waiting_referrals() waiting)
     RETURNING 1
   ) SELECT EXISTS (SELECT 1 FROM given)
@@ -177,9 +177,9 @@ RETURNS TABLE (id uuid, raised_at timestamptz, unit_id uuid) {DEFINER} AS $$
   FROM referrals_dutyalert alert JOIN organisation_unit unit ON unit.id = alert.unit_id
   LEFT JOIN organisation_queue line ON line.id = alert.queue_id
   WHERE alert.acknowledged_at IS NULL AND alert.raised_at > raised_before - interval '1 day'
-    AND wall.role() = 'coordinator'
+    AND (SELECT wall.role()) = 'coordinator'
     AND CASE WHEN alert.queue_id IS NULL THEN wall.neighbour(unit.departement_id)
-      ELSE line.employer_id = ANY (wall.coordinated_employer_ids())
+      ELSE line.employer_id = ANY ((SELECT wall.coordinated_employer_ids())::uuid[])
         AND (alert.raised_at <= raised_before OR NOT wall.queue_has_a_reader(alert.queue_id)) END
 $$;
 

@@ -18,16 +18,16 @@ CREATE FUNCTION wall.steered_employer_ids() RETURNS uuid[] {DEFINER} AS $$
   SELECT coalesce(array_agg(employer.id), '{{}}')
   FROM organisation_affiliation mine
   JOIN organisation_employer employer ON employer.departement_id = mine.departement_id
-  WHERE mine.user_id = wall.user_id() AND wall.role() = 'steering'
+  WHERE mine.user_id = (SELECT wall.user_id()) AND (SELECT wall.role()) = 'steering'
 $$;
 
 -- Counts under this are hidden: 0 for those who may open the rows, the local protocol's
 -- threshold (never under 3) for those who may not.
 CREATE FUNCTION wall.least_count() RETURNS integer {DEFINER} AS $$
-  SELECT CASE WHEN wall.role() IN ('worker', 'coordinator') THEN 0 ELSE greatest(3, coalesce((
+  SELECT CASE WHEN (SELECT wall.role()) IN ('worker', 'coordinator') THEN 0 ELSE greatest(3, coalesce((
     SELECT max(protocol.small_count) FROM organisation_affiliation mine
     JOIN organisation_localprotocol protocol ON protocol.departement_id = mine.departement_id
-    WHERE mine.user_id = wall.user_id()), 5)) END
+    WHERE mine.user_id = (SELECT wall.user_id())), 5)) END
 $$;
 
 -- The referrals that count: received in these days, in reach of the role, each once: one that
@@ -172,7 +172,7 @@ RETURNS TABLE (received_on date, unit text, source text, state text, code text, 
       WHERE c.id = counted.case_id AND NOT c.restricted), ''),
     counted.case_id
   FROM wall.counted_referrals(first, last) counted
-  WHERE wall.role() IN ('worker', 'coordinator') AND wanted = CASE by
+  WHERE (SELECT wall.role()) IN ('worker', 'coordinator') AND wanted = CASE by
     WHEN 'source' THEN counted.source WHEN 'form' THEN counted.form
     WHEN 'wish' THEN counted.wish WHEN 'problem' THEN counted.problem
     WHEN 'state' THEN counted.state
