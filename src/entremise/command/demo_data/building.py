@@ -31,7 +31,7 @@ def build_all(
         scene()
         progress(next(done), total)
     if processes is None:
-        processes = min(os.cpu_count() or 1, MOST_PROCESSES)
+        processes = min(_processors(), MOST_PROCESSES)
     if processes > 1:
         connections.close_all()
     tell_all(
@@ -43,3 +43,10 @@ def build_all(
     grounds.leave_bresse(ground)
     today.last_scene(stage)
     return logins
+
+
+def _processors() -> int:
+    """How many processors this process may use, where the system tells."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

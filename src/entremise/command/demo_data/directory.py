@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from entremise.access.acting import acting_as
@@ -56,16 +57,19 @@ WIDE = (
     ("Autre Regard", "Prise en charge des auteurs", K.CPCA, E.NO),
 )
 SINGLE = (
-    ("42", "Saint-Étienne", "CCAS de la ville", "Aide et accompagnement", K.CCAS, GREATER[:1]),
-    ("42", "Roanne", "CCAS de la ville", "Aide et accompagnement", K.CCAS, ROANNAIS[:1]),
+    ("42", "Saint-Étienne", "CCAS", "Aide et accompagnement", K.CCAS, GREATER[:1]),
+    ("42", "Roanne", "CCAS", "Aide et accompagnement", K.CCAS, ROANNAIS[:1]),
     ("42", "Saint-Étienne", "La Halte du Furan", "Accueil de jour", K.DAY_CENTRE, GREATER),
     ("42", "Saint-Étienne", "Voix communes", "Interprétariat", K.INTERPRETER, ("42", "71")),
     ("42", "Saint-Étienne", "Élan", "Protection des majeurs", K.GUARDIANSHIP, ("42",)),
-    ("71", "Mâcon", "CCAS de la ville", "Aide et accompagnement", K.CCAS, MACONNAIS[:1]),
+    ("71", "Mâcon", "CCAS", "Aide et accompagnement", K.CCAS, MACONNAIS[:1]),
     ("71", "Chalon-sur-Saône", "L’Escale des Quais", "Accueil de jour", K.DAY_CENTRE, CHALONNAIS),
     ("71", "Paray-le-Monial", "Relais du Canal", "Hébergement diffus", K.SHELTER, CHAROLAIS),
     ("71", "Mâcon", "Tandem", "Protection des majeurs", K.GUARDIANSHIP, ("71",)),
 )
+
+
+OF = {"42": "de la Loire", "71": "de Saône-et-Loire"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +109,7 @@ def lines() -> list[Line]:
                 Line(
                     **place,
                     commune=seat,
-                    partner=f"{partner} {departement}",
+                    partner=f"{partner} {OF[departement]}",
                     name=name,
                     kind=kind,
                     zones=(departement,),
@@ -117,7 +121,7 @@ def lines() -> list[Line]:
             Line(
                 departement=departement,
                 commune=commune,
-                partner=f"{partner} ({commune})" if partner.startswith("CCAS") else partner,
+                partner=f"{partner} de {commune}" if kind is K.CCAS else partner,
                 name=name,
                 kind=kind,
                 zones=zones,
@@ -150,13 +154,16 @@ def fill(ground: Ground, random: Random) -> Directory:
             seen = ground.now - timedelta(days=random.choice((12, 40, 75, 120, 160, 260)))
             area = "04 65 71 44" if line.departement == "42" else "03 53 01 73"
             commune = ground.commune(line.departement, line.commune)
+            place: dict[str, Any] = {
+                "commune": commune,
+                "postal_code": commune.postal_codes.split(" ")[0],
+                "address": f"{number} place de la Fiction",
+            }
             if line.partner not in partners:
                 partners[line.partner] = actions.add_partner(
                     actor=actor,
                     name=line.partner,
-                    commune=commune,
-                    postal_code=commune.postal_codes.split(" ")[0],
-                    address=f"{number} place de la Fiction",
+                    **place,
                     phone=f"{area} {number:02d}",
                     email=f"contact{number}@services.example",
                     opening_hours="du lundi au vendredi, 9 h – 12 h et 14 h – 17 h",
@@ -174,6 +181,7 @@ def fill(ground: Ground, random: Random) -> Directory:
                 how_to_refer="Appelez la ligne réservée aux professionnels, avec son accord.",
                 checked=random.random() < 0.85,
                 now=seen,
+                **place,
             )
             kept = directory.services.setdefault(line.kind, [])
             kept.append((service.pk, frozenset(line.zones)))

@@ -89,7 +89,7 @@ AROUND = (
     Colleague(key="pilotage_71", name="Préfecture 71", role="steering", departement="71"),
     Colleague(key="dpo", name="Gilles Ormancey", role="dpo", employer=LOIRE, printed=True),
     Colleague(key="dpo_71", name="Paule Verdier-Lys", role="dpo", employer=SAONE_ET_LOIRE),
-    Colleague(key="dpo_asso", name="Simon Aubrac-Test", role="dpo", employer=ASSOCIATION),
+    Colleague(key="dpo_asso", name="Simon Aubracq", role="dpo", employer=ASSOCIATION),
 )
 
 # Those who refer, besides the printed ones: the referent for family violence of each place.
