@@ -1,0 +1,200 @@
+"""The scenarios of the canaries, told through the deeds of the accounts themselves.
+
+`own`, `other` and `far` are cases of three posts; `shared` is lent to the second post; `revoked`
+was, twice, and is no more; `restricted` has named readers only. Each holds everything that a case
+may hold, so that each page has something to give away.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+from entremise.access.acting import acting_as
+from entremise.access.actor import PUBLIC, Actor
+from entremise.access.columns import Secrecy
+from entremise.accounts import actions as accounts_actions
+from entremise.accounts.queries import account_print
+from entremise.command.probes.canaries import (
+    NOBODY,
+    SCENARIOS,
+    Accounts,
+    Nest,
+    Planted,
+    Scenario,
+)
+from entremise.command.probes.cases import Teller, tell_case
+from entremise.organisation import queries as organisation
+from entremise.partners import actions as partners
+from entremise.partners.models import ServiceKind
+from entremise.referrals import actions as referrals
+from entremise.referrals.actions import LineCells
+
+# Who tells each scenario, and the officer who refers to that post, if one does.
+TOLD_BY = {
+    "own": ("worker", "officer"),
+    "other": ("other_worker", ""),
+    "shared": ("worker", "officer"),
+    "revoked": ("worker", "chief"),
+    "restricted": ("worker", "officer"),
+    "far": ("far_worker", "far_officer"),
+}
+READERS = {
+    "own": {"worker"},
+    "other": {"other_worker"},
+    "shared": {"worker", "other_worker"},
+    "revoked": {"worker"},
+    "restricted": {"worker"},
+    "far": {"far_worker"},
+}
+# A coordinator lists the cases of her service without a name, restricted ones left out.
+LISTED = {"own", "other", "shared", "revoked"}
+
+
+class Company:
+    """The accounts of a build, each acting in turn."""
+
+    def __init__(self, accounts: Accounts, nest: Nest, now: datetime) -> None:
+        self.accounts = accounts
+        self.nest = nest
+        self.now = now
+
+    @contextmanager
+    def acting(self, role: str) -> Iterator[Actor]:
+        """One deed after another by this account."""
+        with acting_as(organisation.actor_of(self.accounts[role])) as actor:
+            yield actor
+
+    def post_of(self, role: str) -> UUID:
+        """The post that this worker holds."""
+        return min(organisation.actor_of(self.accounts[role]).post_ids)
+
+
+def plant(accounts: Accounts, *, now: datetime, seed: str = "canaries") -> Planted:
+    """Tell every scenario; what is told stays, so the accounts should be made for it."""
+    nest = Nest(seed)
+    company = Company(accounts, nest, now)
+    ground = _lay_ground(company)
+    scenarios = {}
+    for number, name in enumerate(SCENARIOS):
+        role, officer = TOLD_BY[name]
+        scenario = Scenario(name=name)
+        readers = READERS[name]
+        tell_case(
+            Teller(
+                company=company,
+                scenario=scenario,
+                role=role,
+                officer=officer,
+                readers=frozenset(readers),
+                listed=frozenset({"coordinator"} if name in LISTED else NOBODY),
+                service_id=ground["service_id"],
+                hour=number,
+            )
+        )
+        scenarios[name] = scenario
+    _keep_texts(company, scenarios["own"])
+    _hold_lists(company, scenarios)
+    return Planted(canaries=tuple(nest.canaries), scenarios=scenarios, ground=ground)
+
+
+def _lay_ground(company: Company) -> dict[str, UUID]:
+    """Rows of the organisation to ask with: those of the account that does not probe."""
+    spare = company.accounts["spare_worker"]
+    post_id = company.post_of("spare_worker")
+    with company.acting("worker") as actor:
+        partner = partners.add_partner(
+            actor=actor, name=f"Organisme {company.nest.word()}", now=company.now
+        )
+        service = partners.add_service(
+            actor=actor,
+            partner_id=partner.pk,
+            name="Accueil de jour",
+            kind=ServiceKind.DAY_CENTRE,
+            now=company.now,
+        )
+    unit_ids = organisation.actor_of(company.accounts["officer"]).unit_ids
+    return {
+        "partner_id": partner.pk,
+        "service_id": service.pk,
+        "post_id": post_id,
+        "unit_id": min(unit_ids),
+        "user_id": spare.pk,
+        **_staffing(post_id),
+    }
+
+
+def _staffing(post_id: UUID) -> dict[str, UUID]:
+    from entremise.organisation.models import Holding, Post
+
+    post = Post.objects.get(pk=post_id)
+    holding = Holding.objects.filter(post=post).order_by("starts_on", "pk").first()
+    assert holding is not None  # noqa: S101  # the spare worker holds it
+    return {"employer_id": post.employer_id, "holding_id": holding.pk}
+
+
+def _keep_texts(company: Company, own: Scenario) -> None:
+    """What somebody was writing: a draft, and a form that arrived after its session."""
+    words = company.nest.plant("own", Secrecy.NARRATIVE, "draft", {"worker"})
+    path = f"/situations/{own.ids['case_id'][0]}/note/"
+    with company.acting("worker") as actor:
+        accounts_actions.save_draft(
+            actor=actor, path=path, fields=[("text", f"Brouillon {words}.")], now=company.now
+        )
+    held = company.nest.plant("own", Secrecy.NARRATIVE, "held form", NOBODY)
+    with acting_as(PUBLIC):
+        number = accounts_actions.hold_form(
+            actor=PUBLIC,
+            path=path,
+            query="",
+            fields=[("text", f"Texte gardé {held}.")],
+            files=[],
+            owner=account_print(company.accounts["worker"].pk),
+            now=company.now,
+        )
+    own.put("number", number, NOBODY)
+
+
+def _hold_lists(company: Company, scenarios: dict[str, Scenario]) -> None:
+    """The chief's list, with a line for herself and one shown, and the worker's own list."""
+    unit_id = min(organisation.actor_of(company.accounts["chief"]).unit_ids)
+    with company.acting("chief") as actor:
+        review = referrals.open_list(actor=actor, unit_id=unit_id, now=company.now)
+        hidden, shown = referrals.add_lines(
+            actor=actor,
+            list_id=review.pk,
+            lines=[
+                _line(company, "own", {"chief"}),
+                _line(company, "shared", {"chief", "worker"}),
+            ],
+        )
+        referrals.show_to_worker(actor=actor, line_id=shown.pk, shown=True)
+    for scenario, line, seers in (
+        (scenarios["own"], hidden, {"chief"}),
+        (scenarios["shared"], shown, {"chief", "worker"}),
+    ):
+        scenario.put("list_id", review.pk, {"chief", "worker", "coordinator"})
+        scenario.put("line_id", line.pk, seers)
+    with company.acting("worker") as actor:
+        review = referrals.open_list(actor=actor, unit_id=unit_id, now=company.now)
+        (line,) = referrals.add_lines(
+            actor=actor, list_id=review.pk, lines=[_line(company, "restricted", {"worker"})]
+        )
+    scenarios["restricted"].put("list_id", review.pk, {"worker"})
+    scenarios["restricted"].put("line_id", line.pk, {"worker"})
+    with company.acting("officer") as actor:
+        alert = referrals.raise_alert(actor=actor, unit_id=unit_id, now=company.now)
+    scenarios["own"].put("alert_id", alert.pk, {"officer", "worker", "coordinator"})
+
+
+def _line(company: Company, scenario: str, readers: set[str]) -> LineCells:
+    nest = company.nest
+    number = nest.number()
+    return LineCells(
+        date=f"{company.now:%d/%m/%Y}",
+        kind="différend conjugal",
+        commune="Roanne",
+        persons=nest.plant(scenario, Secrecy.IDENTITY, "line", readers),
+        phone=nest.plant(scenario, Secrecy.SAFE, "line", readers, number),
+        seen=f"Vu {nest.plant(scenario, Secrecy.NARRATIVE, 'line', readers)}.",
+    )

@@ -1,0 +1,77 @@
+"""The world in which the probes run, and the way they reach it: Django's client, rolled back."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from django.db import connections, transaction
+from django.test import Client
+from django.utils import timezone
+
+from clients import logged_in_client
+from entremise.access.acting import acting_as
+from entremise.command.probes.canaries import ROLES, Accounts, Planted
+from entremise.command.probes.matrix import Answer
+from entremise.command.probes.planting import plant
+from world import World
+
+# What a page may write in: the journal and the deeds, the keys, the counters of tries.
+WRITTEN = ("default", "keys", "counters")
+
+
+def staged_accounts(world: World) -> Accounts:
+    """The accounts of the small world, and a third post whose worker does not probe."""
+    with acting_as(world.actor(world.admin)):
+        spare_post = world._post("Montbrison", world.employer, None, "42147")
+        spare_worker = world._holder(spare_post)
+    named = {role: getattr(world, role) for role in ROLES if role != "anonymous"}
+    return Accounts(users={**named, "spare_worker": spare_worker})
+
+
+def stage() -> tuple[Accounts, Planted]:
+    """A world with every scenario told in it."""
+    accounts = staged_accounts(World())
+    return accounts, plant(accounts, now=timezone.localtime())
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside is undone; the door of the product still opens, as in a test."""
+    with ExitStack() as blocks:
+        for alias in WRITTEN:
+            block = transaction.atomic(using=alias)
+            block._from_testcase = True
+            blocks.enter_context(block)
+        yield
+        for alias in WRITTEN:
+            connections[alias].needs_rollback = False
+            transaction.set_rollback(True, using=alias)
+
+
+class Browsers:
+    """One browser for each role; what is sent is undone once it is answered."""
+
+    def __init__(self, accounts: Accounts, roles: tuple[str, ...] = ROLES) -> None:
+        self.clients: dict[str, Client] = {}
+        self.cookies: dict[str, Any] = {}
+        for role in roles:
+            options = {"raise_request_exception": False}
+            if role == "anonymous":
+                self.clients[role] = Client(**options)
+            else:
+                self.clients[role] = logged_in_client(accounts[role], **options)
+            self.cookies[role] = self.clients[role].cookies.output()
+
+    def send(
+        self, role: str, method: str, path: str, data: Mapping[str, Any] | None = None
+    ) -> Answer:
+        client = self.clients[role]
+        client.cookies.load(self.cookies[role].replace("Set-Cookie: ", ""))
+        with undone():
+            ask: Callable[..., Any] = client.post if method == "POST" else client.get
+            response = ask(path, data or {})
+            return Answer(
+                status=response.status_code,
+                headers=dict(response.headers),
+                body=response.content.decode("utf-8", "replace"),
+            )
