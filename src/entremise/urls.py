@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.desk.urls")),
 ]
 
+handler400 = "entremise.base.views.unreadable"
 handler500 = "entremise.base.views.failure"

@@ -74,7 +74,7 @@ class TestSaving:
     def test_keeps_every_sign(self, text):
         with acting_as(someone()) as actor:
             actions.save_draft(actor=actor, path="/note/", fields=[("recit", text)], now=NOW)
-            assert queries.draft(actor=actor, path="/note/") == {"recit": text}
+            assert queries.saved_draft(actor=actor, path="/note/").fields == {"recit": text}
 
 
 class TestEndingOf:
@@ -103,7 +103,7 @@ class TestEndingOf:
             assert [row.path for row in Draft.objects.all()] == ["/vieux/"]
             assert actions.sweep(actor=job, now=NOW) == 1
         with acting_as(actor):
-            assert queries.draft(actor=actor, path="/neuf/") == {"recit": "/neuf/"}
+            assert queries.saved_draft(actor=actor, path="/neuf/").fields == {"recit": "/neuf/"}
             with pytest.raises(NotPossible):
                 actions.sweep(actor=actor, now=NOW)
 
@@ -138,7 +138,7 @@ class TestASealedDraft:
             actions.save_draft(actor=actor, path="/n/", fields=[("a", "b")], now=NOW)
             Draft.objects.update(path="/autre/")
             with pytest.raises(SealBroken):
-                queries.draft(actor=actor, path="/autre/")
+                queries.saved_draft(actor=actor, path="/autre/")
 
     def test_does_not_open_for_another_account(self):
         with acting_as(someone()) as actor:
@@ -148,7 +148,7 @@ class TestASealedDraft:
             actions.save_draft(actor=other, path="/n/", fields=[("a", "c")], now=NOW)
             Draft.objects.update(body_sealed=cell)
             with pytest.raises(SealBroken):
-                queries.draft(actor=other, path="/n/")
+                queries.saved_draft(actor=other, path="/n/")
 
 
 def test_the_database_itself_counts_one_draft_per_page():

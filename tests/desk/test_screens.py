@@ -105,6 +105,18 @@ class TestSearchPage:
 
 
 class TestDeeds:
+    def test_says_so_when_what_is_sent_is_too_large(self, world, case):
+        client = logged_in_client(world.worker)
+        answer = client.post(reverse("cases:note", args=[case.pk]), {"text": "x" * 7_000_000})
+        assert answer.status_code == 413
+        assert "trop volumineux" in answer.content.decode()
+
+    def test_gives_back_a_text_that_is_too_long(self, world, case):
+        client = logged_in_client(world.worker)
+        answer = client.post(reverse("cases:note", args=[case.pk]), {"text": "é" * 1_000_000})
+        assert answer.status_code == 200
+        assert "é" * 1_000_000 in answer.content.decode()
+
     def test_a_form_sent_twice_acts_once(self, world, case):
         client = logged_in_client(world.worker)
         url = reverse("cases:note", args=[case.pk])

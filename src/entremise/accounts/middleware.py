@@ -31,6 +31,8 @@ ENROLMENT_PAGES = {
     "mfa_activate_totp",
     "mfa_add_webauthn",
 }
+# Asked again and again by an open page, whoever is there: no sign of activity, and no page.
+QUIET_PAGES = {"referrals:ringing"}
 # The page locks itself when its own clock says so; the request may come a little late.
 LOCK_GRACE_SECONDS = 120
 
@@ -52,7 +54,7 @@ class SessionGuard:
         match = _match(request)
         refused = self._turn_away(request, match, now=time.time())
         if refused is not None:
-            return refused
+            return HttpResponse(status=204) if _is_quiet(match) else refused
         unproven = _unproven(request)
         response = self.get_response(request)
         if unproven is not None and request.method == "POST":
@@ -75,7 +77,8 @@ class SessionGuard:
             return self._locked(request, user, name)
         if not sessions.passed_second_step(session, user):
             return self._enrol(request, user, match)
-        sessions.note_activity(session, at=now)
+        if not _is_quiet(match):
+            sessions.note_activity(session, at=now)
         request.idle_seconds = sessions.idle_seconds(session)  # type: ignore[attr-defined]  # for pages
         return None
 
@@ -144,6 +147,10 @@ class _CsrfCheck(CsrfViewMiddleware):
 
     def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:  # noqa: ARG002
         return HttpResponse(reason, status=403)
+
+
+def _is_quiet(match: ResolverMatch | None) -> bool:
+    return match is not None and match.view_name in QUIET_PAGES
 
 
 def _match(request: HttpRequest) -> ResolverMatch | None:

@@ -101,12 +101,6 @@ def saved_draft(*, actor: Actor, path: str) -> SavedDraft | None:
     return SavedDraft(saved_at=row.saved_at, fields=fields)
 
 
-def draft(*, actor: Actor, path: str) -> dict[str, Any] | None:
-    """The fields of one's draft of this page, fit to be the `initial` of its form."""
-    found = saved_draft(actor=actor, path=path)
-    return None if found is None else found.fields
-
-
 def opened(row: HeldForm) -> Held:
     """A kept form, opened."""
     place = place_of_held_form(row.pk, row.path, row.owner)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -50,6 +51,13 @@ def legal(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What becomes of personal data, and whom to ask."""
     return _legal_page(request, "privacy")
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent could not be read: too large, or damaged."""
+    too_large = isinstance(exception, RequestDataTooBig)
+    name, status = ("413.html", 413) if too_large else ("400.html", 400)
+    return HttpResponse(get_template(name).render(), status=status)
 
 
 def failure(request: HttpRequest) -> HttpResponse:

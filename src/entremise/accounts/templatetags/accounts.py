@@ -1,12 +1,10 @@
-"""What the account pages need, and the notice of a draft for the pages of other contexts."""
+"""What the account pages need."""
 
 import json
 from typing import Any
 
 from django import template
-from django.http import HttpRequest
 
-from entremise.access.actor import Kind
 from entremise.accounts import queries, sessions
 from entremise.base.french import NBSP
 
@@ -54,17 +52,3 @@ def in_fours(text: str) -> str:
 def after_newline(text: str) -> str:
     """What a textarea must hold: the browser drops the first new line."""
     return f"\n{text}"
-
-
-@register.inclusion_tag("accounts/draft_notice.html", takes_context=True)
-def draft_notice(context: template.Context) -> dict[str, Any]:
-    """« Un brouillon existe : le reprendre », on a page whose view knows `?brouillon=1`."""
-    request: HttpRequest = context["request"]
-    actor = getattr(request, "actor", None)
-    taken_up = "brouillon" in request.GET or request.method != "GET"
-    if actor is None or actor.kind is not Kind.USER or taken_up:
-        return {"draft": None}
-    return {
-        "draft": queries.saved_draft(actor=actor, path=request.path),
-        "resume_url": f"{request.path}?brouillon=1",
-    }
