@@ -63,7 +63,7 @@ def grant_open_tables(using: str, **_rest: Any) -> None:
         if using == "keys_owner":
             for table in ("base_subjectkey", "base_ephemeralkey"):
                 cursor.execute(f"GRANT SELECT, INSERT, DELETE ON {table} TO {APP}")
-            cursor.execute(f"GRANT SELECT ON base_subjectkey TO {BACKUP}")
+            cursor.execute(f"GRANT SELECT ON base_subjectkey, django_migrations TO {BACKUP}")
             return
         for table in sorted(existing & OPEN_TABLES.keys()):
             cursor.execute(f"REVOKE ALL ON {table} FROM {APP}")

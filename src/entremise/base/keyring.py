@@ -3,7 +3,7 @@
 A key is wrapped by the key of its employer, which is derived from the master key file; the
 wrapped key lies in the separate `keys` database, so that destroying it reaches the backups of
 the main one. Keys are made and destroyed outside the transaction of the main database: the key
-commits first, and a key without a row is swept later (`orphans`).
+commits first, and a deed that then fails leaves a key that opens nothing.
 """
 
 import base64

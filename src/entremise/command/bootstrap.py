@@ -1,6 +1,6 @@
 """The roles and databases inside a cluster, and the addresses that lead to them.
 
-Five roles, each with what its work asks and no more: the owner of the tables, the application
+Six roles, each with what its work asks and no more: the owner of the tables, the application
 (owns nothing), the one behind the figures (cannot log in), the backup, the journal's pruner.
 """
 
@@ -69,7 +69,7 @@ def bootstrap(cluster: Cluster, *, for_tests: bool = False) -> dict[str, str]:
 def make_roles_and_databases(
     connect: Callable[[str], Connection], passwords: dict[str, str], *, databases: Iterable[str]
 ) -> None:
-    """As a superuser, make the five roles and these databases where they are missing."""
+    """As a superuser, make the six roles and these databases where they are missing."""
     with connect("postgres") as connection:
         for role, attributes in ATTRIBUTES.items():
             _make_role(connection, role, attributes, passwords[role])

@@ -43,7 +43,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if actor is None:
         return {"navigation": []}
+    rings = actor.may(Can.ALERT_ANSWER) or actor.may(Can.ALERT_WATCH)
     return {
+        # An open page asks by itself whether somebody waits at a unit.
+        "rings_url": reverse("referrals:ringing") if rings else "",
         "navigation": [
             {
                 "label": entry.label,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can, Role
+from entremise.base.paging import page_of
 from entremise.cases import queries as cases
 from entremise.desk import forms, queries
 
@@ -47,7 +48,7 @@ def case_list(request: Request) -> HttpResponse:
     """The cases of the actor's posts, or a coordinator's lines without name."""
     state = request.GET.get("etat", "")
     rows = cases.listed(actor=request.actor, wanted=cases.Filter(state=state))
-    page = Paginator(rows, PAGE_OF_CASES).get_page(request.GET.get("page"))
+    page = page_of(rows, size=PAGE_OF_CASES, number=request.GET.get("page"))
     context = {
         "page": page,
         "rows": queries.rows_of(actor=request.actor, cases=list(page), today=timezone.localdate()),

@@ -28,6 +28,7 @@ urlpatterns = [
     path("liste-du-matin/ligne/<uuid:line_id>/", reviews.decide, name="decide"),
     path("liste-du-matin/ligne/<uuid:line_id>/danger/", reviews.danger, name="danger"),
     path("alerte/", alerts.watch, name="alerts"),
+    path("alerte/en-cours/", alerts.ringing, name="ringing"),
     path("alerte/donner/", alerts.raise_alert, name="raise_alert"),
     path("alerte/<uuid:alert_id>/", alerts.status, name="alert"),
     path("alerte/<uuid:alert_id>/repondre/", alerts.acknowledge, name="acknowledge"),

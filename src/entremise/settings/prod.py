@@ -10,6 +10,14 @@ for _name in ("SECRET_KEY", "ENTREMISE_KEY_FILE", "ENTREMISE_CONTEXT_KEY"):
     if not globals()[_name]:
         raise ImproperlyConfigured(f"Le réglage {_name} manque : voir « entremise doctor ».")
 
+# The server that carries password mails; without a host, the one of the machine itself.
+EMAIL_HOST = os.environ.get("ENTREMISE_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("ENTREMISE_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("ENTREMISE_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("ENTREMISE_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = bool(EMAIL_HOST_USER)
+EMAIL_TIMEOUT = 20
+
 ALLOWED_HOSTS = os.environ.get("ENTREMISE_HOSTS", "").split()
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True

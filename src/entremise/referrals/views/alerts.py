@@ -45,6 +45,15 @@ def watch(request: Request) -> HttpResponse:
     return render(request, "referrals/alerts.html", {"alerts": alerts})
 
 
+@require_GET
+def ringing(request: Request) -> HttpResponse:
+    """The part of a page that says that somebody waits; an open page asks for it by itself."""
+    if not (request.actor.may(Can.ALERT_ANSWER) or request.actor.may(Can.ALERT_WATCH)):
+        raise NotAllowed("alerts")
+    alerts = queries.waiting_alerts(actor=request.actor, now=timezone.now())
+    return render(request, "referrals/parts/ringing.html", {"alerts": alerts})
+
+
 @require_POST
 def acknowledge(request: Request, alert_id: UUID) -> HttpResponse:
     """Say « I answer »."""

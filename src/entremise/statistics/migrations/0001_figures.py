@@ -104,13 +104,20 @@ RETURNS TABLE (unit text, received bigint, taken bigint, tried bigint, reached b
       count(*) FILTER (WHERE reached OR met) AS reached, count(*) FILTER (WHERE met) AS met
     FROM step GROUP BY unit
   )
-  SELECT unit,
-    CASE WHEN received < minimum THEN NULL ELSE received END,
-    CASE WHEN received < minimum OR taken BETWEEN 1 AND minimum - 1 THEN NULL ELSE taken END,
-    CASE WHEN received < minimum OR tried BETWEEN 1 AND minimum - 1 THEN NULL ELSE tried END,
-    CASE WHEN received < minimum OR reached BETWEEN 1 AND minimum - 1 THEN NULL ELSE reached END,
-    CASE WHEN received < minimum OR met BETWEEN 1 AND minimum - 1 THEN NULL ELSE met END
-  FROM total, (SELECT wall.least_count() AS minimum) threshold ORDER BY unit
+  SELECT total.unit, hidden.n,
+    CASE WHEN shown THEN taken END, CASE WHEN shown THEN tried END,
+    CASE WHEN shown THEN reached END, CASE WHEN shown THEN met END
+  FROM total
+  JOIN (SELECT array_agg(unit) AS units, array_agg(received) AS counts FROM total) every ON true
+  JOIN LATERAL wall.hide_small(every.units, every.counts, wall.least_count()) hidden
+    ON hidden.label = total.unit
+  JOIN (SELECT wall.least_count() AS minimum) threshold ON true
+  -- A step is as telling as what it lost: those who were taken and not tried are a count too.
+  JOIN LATERAL (SELECT hidden.n IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM unnest(ARRAY[taken, tried, reached, met,
+      received - taken, taken - tried, tried - reached, reached - met]) AS step
+    WHERE step > 0 AND step < minimum) AS shown) judged ON true
+  ORDER BY total.unit
 $$;
 
 -- From the referral to the first try, the first contact and the first meeting, in hours. `n` is

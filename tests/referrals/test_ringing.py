@@ -1,0 +1,52 @@
+"""An open page asks by itself whether somebody waits at a unit, without keeping itself awake."""
+
+import datetime as dt
+
+import pytest
+from clients import logged_in_client
+from django.urls import reverse
+from django.utils import timezone
+from world import World
+
+from entremise.access.acting import acting_as
+from entremise.accounts import sessions
+from entremise.referrals import actions
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(db):
+    return World()
+
+
+def ring(world):
+    with acting_as(world.actor(world.officer)) as actor:
+        actions.raise_alert(actor=actor, unit_id=world.station.pk, now=timezone.now())
+
+
+class TestRinging:
+    def test_names_the_place_to_the_worker_who_covers_it(self, world):
+        ring(world)
+        answer = logged_in_client(world.worker).get(reverse("referrals:ringing"))
+        assert world.station.name in answer.content.decode()
+
+    def test_is_silent_to_a_worker_of_another_employer(self, world):
+        ring(world)
+        answer = logged_in_client(world.far_worker).get(reverse("referrals:ringing"))
+        assert answer.content.decode().strip() == ""
+
+    @pytest.mark.parametrize("role", ["officer", "chief", "dpo", "steering", "admin"])
+    def test_does_not_exist_for_those_who_do_not_answer(self, world, role):
+        client = logged_in_client(getattr(world, role))
+        assert client.get(reverse("referrals:ringing")).status_code == 404
+
+    def test_is_no_sign_of_activity_and_ends_quietly_with_the_session(self, world):
+        client = logged_in_client(world.worker)
+        session = client.session
+        long_ago = dt.datetime.now(dt.UTC).timestamp() - 16 * 60
+        sessions.begin(session, world.worker, at=long_ago, second_factor=True)
+        session.save()
+        answer = client.get(reverse("referrals:ringing"))
+        assert (answer.status_code, answer.content) == (204, b"")
+        assert client.get(reverse("desk:day")).status_code == 302
