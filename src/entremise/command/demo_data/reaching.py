@@ -79,8 +79,10 @@ def phone_of(life: Life) -> ChannelLine | None:
     return next((line for line in lines if not line.verdicts[Act.CALL].is_shut), None)
 
 
-def call(life: Life, channel: ChannelLine) -> ContactAttempt.Outcome:
-    """One call: the number is shown by the rule, and its outcome is noted."""
+def call(
+    life: Life, channel: ChannelLine, outcome: ContactAttempt.Outcome | None = None
+) -> ContactAttempt.Outcome:
+    """One call: the number is shown by the rule, and its outcome, drawn or given, is noted."""
     actions.open_channel(
         actor=life.actor,
         case_id=life.case_id,
@@ -88,7 +90,7 @@ def call(life: Life, channel: ChannelLine) -> ContactAttempt.Outcome:
         act=Act.CALL,
         now=life.now,
     )
-    (outcome,) = life.random.choices(list(LIKELY), list(LIKELY.values()))
+    outcome = outcome or life.random.choices(list(LIKELY), list(LIKELY.values()))[0]
     safe = message = None
     window: Window | None = None
     note = ""

@@ -14,6 +14,7 @@ from entremise.command.demo_data.calendar import HOURS, at_work, moment, working
 from entremise.command.demo_data.lives import Life
 from entremise.command.demo_data.matters import common
 from entremise.command.demo_data.plans import Plan, spare_plans
+from entremise.command.demo_data.reaching import call, phone_of
 from entremise.command.demo_data.telling import Stage
 from entremise.command.demo_data.waiting import (
     POST_OF,
@@ -24,7 +25,7 @@ from entremise.command.demo_data.waiting import (
 )
 from entremise.contact import actions as contact
 from entremise.contact.actions import Meeting
-from entremise.contact.models import Appointment
+from entremise.contact.models import Appointment, ContactAttempt
 from entremise.referrals.models import Form, Source, Wish
 
 Scene = Callable[[], None]
@@ -90,10 +91,14 @@ def _recent(stage: Stage, plan: Plan, post: str, *, days: int) -> Life:
 
 
 def _met(life: Life) -> None:
-    """Taken, called by her, met on the telephone: everything that the scenes start from."""
+    """Taken, reached, listened to on the telephone: everything that the scenes start from."""
     life.begin()
     life.clock.minutes(30)
-    helping.she_calls(life)
+    channel = phone_of(life)
+    if channel is None:
+        helping.she_calls(life)
+    else:
+        call(life, channel, ContactAttempt.Outcome.REACHED)
     helping.listen(life)
     helping.assess(life)
 
