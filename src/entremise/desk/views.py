@@ -22,6 +22,7 @@ HOMES = {
     Role.CHIEF: "referrals:lists",
     Role.DPO: "desk:journal",
     Role.STEERING: "statistics:figures",
+    Role.ADMIN: "organisation:accounts",
 }
 STATES = (("", "En cours"), ("closed", "Closes"), ("all", "Toutes"))
 PAGE_OF_CASES = 50

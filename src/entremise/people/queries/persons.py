@@ -19,6 +19,7 @@ def names_of(*, actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, NameCard
     """The names of these persons, by person; one read of the cells and one of the keys."""
     actor.require(Can.PERSON_READ)
     wanted = set(person_ids)
-    identities = list(Identity.objects.filter(person_id__in=wanted))
+    cards = Identity.objects.filter(person_id__in=wanted).only("person_id", "card_sealed")
+    identities = list(cards)
     keyring.load(wanted)
     return {row.person_id: NameCard.from_text(row.card) for row in identities}
