@@ -156,6 +156,14 @@ def delays(*, actor: Actor, first: date, last: date) -> list[Delay]:
     ]
 
 
+def refusals(*, actor: Actor, first: date, last: date) -> Table:
+    """Those who were offered help and said no, by unit: nothing else of them is kept."""
+    actor.require(Can.FIGURES_READ)
+    rows = _ask("SELECT label, n FROM wall.figure_refusals(%s, %s)", [first, last])
+    cells = [Cell(code=name, label=name or "sans unité", n=n) for name, n in rows]
+    return Table(by="refusals", title="Refus, par unité", cells=cells)
+
+
 def orientations(*, actor: Actor, first: date, last: date) -> list[Answers]:
     """Orientations proposed in these days, by kind of service and answer, most frequent first."""
     actor.require(Can.FIGURES_READ)

@@ -54,6 +54,7 @@ def figures(request: Request) -> HttpResponse:
         "tables": [queries.referrals(by=by, **asked) for by in queries.BY],
         "delays": queries.delays(**asked),
         "reach": queries.reach(**asked),
+        "refusals": queries.refusals(**asked),
         "orientations": queries.orientations(**asked),
         "known": queries.known_before(**asked),
         "opens": request.actor.may(Can.FIGURES_OPEN),
