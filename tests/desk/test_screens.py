@@ -8,10 +8,11 @@ from django.urls import reverse
 from clients import logged_in_client
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
+from entremise.access.roles import Role
 from entremise.cases import actions
 from entremise.people.models import NameCard
 from queries import counted
-from world import World
+from world import World, account
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +92,14 @@ class TestCasePage:
         with counted() as statements:
             client.get(reverse("desk:case", args=[case.pk]))
         assert len(statements) <= 10, "\n".join(statements)
+
+
+class TestTheDay:
+    NOTICE = "Vous ne tenez aucun poste aujourd’hui"
+
+    def test_says_so_to_a_worker_without_a_post(self, world):
+        assert self.NOTICE in page(account(Role.WORKER), "desk:day").content.decode()
+        assert self.NOTICE not in page(world.worker, "desk:day").content.decode()
 
 
 class TestSearchPage:

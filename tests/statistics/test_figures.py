@@ -241,3 +241,8 @@ class TestPage:
             reverse("statistics:figures"), {"first": "2026-05-01", "last": "2026-04-01"}
         )
         assert "La période finit avant de commencer" in answer.content.decode()
+
+    def test_has_no_lines_behind_a_figure_that_does_not_exist(self, world):
+        client = logged_in_client(world.coordinator)
+        assert client.get(reverse("statistics:rows", args=["unit"])).status_code == 200
+        assert client.get(reverse("statistics:rows", args=["toto"])).status_code == 404

@@ -53,7 +53,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return _legal_page(request, "privacy")
 
 
-def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+def unreadable(_request: HttpRequest, exception: Exception) -> HttpResponse:
     """What was sent could not be read: too large, or damaged."""
     too_large = isinstance(exception, RequestDataTooBig)
     name, status = ("413.html", 413) if too_large else ("400.html", 400)

@@ -17,15 +17,20 @@ def run(options: argparse.Namespace) -> int:
     try:
         content = options.file.read_bytes()
     except OSError as problem:
-        raise Refused(f"{options.file} ne peut pas être lu : {problem.strerror}.") from None
+        raise Refused(
+            f"{options.file} ne peut pas être lu. Vérifiez son nom et vos droits."
+        ) from problem
     directory = DataDirectory((options.data_dir or default_path()).absolute())
     with directory.opened():
         from entremise.access.acting import acting_as
         from entremise.access.actor import Actor, Kind
         from entremise.access.roles import Role
         from entremise.base.errors import NotPossible
+        from entremise.command import database
         from entremise.organisation import actions
 
+        if database.waiting("owner"):
+            raise Refused("La base n’est pas à jour : relancez d’abord « entremise init ».")
         try:
             with acting_as(Actor(kind=Kind.COMMAND, role=Role.ADMIN)) as actor:
                 print(actions.import_units(actor=actor, content=content).text)

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -65,10 +65,12 @@ def figures(request: Request) -> HttpResponse:
 @require_GET
 def rows(request: Request, by: str) -> HttpResponse:
     """The lines behind one count."""
+    if by not in queries.BY:
+        raise Http404
     _form, first, last = _period(request)
     code = request.GET.get("code", "")
     lines = queries.rows_behind(actor=request.actor, by=by, code=code, first=first, last=last)
-    title, labels = queries.BY.get(by, ("", {}))
+    title, labels = queries.BY[by]
     context = {
         "lines": lines,
         "title": title,
