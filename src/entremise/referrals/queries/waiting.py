@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol, cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
@@ -13,8 +14,11 @@ from entremise.organisation.models import LocalProtocol, Queue, Unit
 from entremise.referrals.models import (
     Approach,
     Fact,
+    Form,
     NightMeasure,
+    Problem,
     Referral,
+    Source,
     Tier,
     TierChange,
     Wish,
@@ -24,6 +28,29 @@ from entremise.referrals.models import (
     said_yes,
     tier,
 )
+
+# What a row of the queue shows of its neighbours: a word each, not a row each.
+NAMES = {
+    "of_queue": F("queue__name"),
+    "of_unit": F("unit__name"),
+    "of_commune": F("commune__name"),
+    "of_departement": F("employer__departement_id"),
+}
+SHOWN = (
+    *("queue_id", "received_at", "source", "form", "problem", "facts", "wish", "approach"),
+    *("asked_tier", "set_tier", "night_measures", "restricted", "planned_on"),
+    "redirected_from_id",
+)
+
+
+class Waiting(Protocol):
+    """The words that `NAMES` adds to a referral."""
+
+    of_queue: str
+    of_unit: str | None
+    of_commune: str | None
+    of_departement: str
+    proposals: list[TierChange]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +107,8 @@ def queue(*, actor: Actor, now: datetime) -> list[QueueRow]:
     waiting = (
         Referral.objects.visible_to(actor)
         .filter(state=Referral.State.RECEIVED)
-        .select_related("unit", "commune", "queue", "employer")
+        .annotate(**NAMES)
+        .only(*SHOWN)
         .prefetch_related(Prefetch("tier_changes", queryset=proposed, to_attr="proposals"))
         .order_by("received_at", "pk")
     )
@@ -94,15 +122,14 @@ def queue(*, actor: Actor, now: datetime) -> list[QueueRow]:
 def _row(
     referral: Referral, actor: Actor, protocols: dict[str, LocalProtocol], now: datetime
 ) -> QueueRow:
-    assert referral.queue is not None  # noqa: S101  # the worker's queues were asked for
-    assert referral.employer is not None  # noqa: S101
-    place = referral.employer.departement_id
+    assert referral.queue_id is not None  # noqa: S101  # the worker's queues were asked for
+    words = cast("Waiting", referral)
+    place = words.of_departement
     due = due_at(referral, protocols.get(place) or LocalProtocol(departement_id=place))
-    proposals: list[TierChange] = referral.proposals  # type: ignore[attr-defined]  # to_attr
     return QueueRow(
         id=referral.pk,
-        queue_id=referral.queue.pk,
-        queue=referral.queue.name,
+        queue_id=referral.queue_id,
+        queue=words.of_queue,
         received_at=referral.received_at,
         tier=tier(referral),
         reasons=reasons(referral),
@@ -110,16 +137,16 @@ def _row(
         due_at=due,
         late=due < now and referral.approach != Approach.UNSAFE,
         left=due - now,
-        source=referral.get_source_display(),
-        form=referral.get_form_display(),
-        unit=referral.unit.name if referral.unit else "",
-        commune=referral.commune.name if referral.commune else "",
-        problem=referral.get_problem_display(),
+        source=Source(referral.source).label,
+        form=Form(referral.form).label,
+        unit=words.of_unit or "",
+        commune=words.of_commune or "",
+        problem=Problem(referral.problem).label,
         wish=Wish(referral.wish),
         approach=Approach(referral.approach),
         planned_on=referral.planned_on,
         night_measures=[NightMeasure(code).label for code in referral.night_measures],
-        lowering=_lowering(proposals, actor),
+        lowering=_lowering(words.proposals, actor),
         redirected=referral.redirected_from_id is not None,
         restricted=referral.restricted,
     )
