@@ -64,6 +64,7 @@ def grant_open_tables(using: str, **_rest: Any) -> None:
             for table in ("base_subjectkey", "base_ephemeralkey"):
                 cursor.execute(f"GRANT SELECT, INSERT, DELETE ON {table} TO {APP}")
             cursor.execute(f"GRANT SELECT ON base_subjectkey, django_migrations TO {BACKUP}")
+            cursor.execute(f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {BACKUP}")
             return
         for table in sorted(existing & OPEN_TABLES.keys()):
             cursor.execute(f"REVOKE ALL ON {table} FROM {APP}")
