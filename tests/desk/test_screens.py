@@ -94,6 +94,26 @@ class TestCasePage:
         assert len(statements) <= 10, "\n".join(statements)
 
 
+class TestIdentity:
+    def save(self, client, case, last_name, version):
+        data = {"last_name": last_name, "first_name": "Zoé", "version": version}
+        return client.post(reverse("cases:identity", args=[case.pk]), data)
+
+    def test_is_corrected(self, world, case):
+        client = logged_in_client(world.worker)
+        assert self.save(client, case, "Canari", 1).status_code == 302
+        assert "Zoé CANARI" in page(world.worker, "desk:case", case.pk).content.decode()
+
+    def test_shows_both_names_when_somebody_wrote_meanwhile(self, world, case):
+        client = logged_in_client(world.worker)
+        self.save(client, case, "Canari", 1)
+        body = self.save(client, case, "Serin", 1).content.decode()
+        assert "Zoé CANARI" in body
+        assert 'value="Serin"' in body
+        assert 'name="version" value="2"' in body
+        assert self.save(client, case, "Serin", 2).status_code == 302
+
+
 class TestTheDay:
     NOTICE = "Vous ne tenez aucun poste aujourd’hui"
 

@@ -66,7 +66,7 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         T: "id created_at employer",
         C: "sex age_band commune language interpreter",
     },
-    "people.Identity": {T: "id created_at person", I: "card_sealed line_sealed"},
+    "people.Identity": {T: "id created_at version person", I: "card_sealed line_sealed"},
     "people.SafeChannel": {
         T: "id created_at version person checked_by opened_by opened_key",
         C: "kind safe message origin owner window checked_on opened_at protection protected_until",

@@ -169,6 +169,7 @@ class Who(forms.Form):
     )
     sex = forms.ChoiceField(label="Sexe", choices=Sex, required=False)
     age_band = forms.ChoiceField(label="Âge", choices=AgeBand, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def card(self) -> NameCard:
         """The names as they will be sealed."""

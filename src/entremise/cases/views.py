@@ -161,20 +161,33 @@ def identity(request: Request, case_id: UUID) -> HttpResponse:
         "born": card.born,
         "sex": case.person.sex,
         "age_band": case.person.age_band,
+        "version": case.person.identity.version,
     }
     form = forms.Who(request.POST or None, initial=initial)
+
+    def act(data: dict[str, Any]) -> None:
+        try:
+            correct_identity(
+                actor=request.actor,
+                person_id=case.person_id,
+                card=form.card(),
+                version=data["version"] or 0,
+                now=timezone.now(),
+                **form.codes(),
+            )
+        except Conflict as clash:
+            form.data = {**request.POST.dict(), "version": clash.version}
+            raise NotPossible(
+                f"Cette page a été modifiée entre-temps. Ce qui est noté : {clash.theirs}."
+                " Enregistrez à nouveau pour garder vos réponses."
+            ) from None
+
     return _deed(
         request,
         case_id,
         form=form,
         template="cases/identity.html",
-        act=lambda _data: correct_identity(
-            actor=request.actor,
-            person_id=case.person_id,
-            card=form.card(),
-            now=timezone.now(),
-            **form.codes(),
-        ),
+        act=act,
         done="L’identité est corrigée.",
     )
 

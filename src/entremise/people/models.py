@@ -96,7 +96,7 @@ class NameCard:
         return name or "Personne sans nom"
 
 
-class Identity(Record):
+class Identity(Record, Versioned):
     """Her name and birth, sealed: as they are shown, and as the search compares them."""
 
     person = models.OneToOneField(

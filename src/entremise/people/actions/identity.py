@@ -10,6 +10,7 @@ from entremise.access.actor import Actor
 from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base import keyring
+from entremise.base.errors import Conflict
 from entremise.base.models import KeyKind
 from entremise.people.models import Identity, NameCard, Person
 from entremise.people.names import Card, search_line
@@ -43,15 +44,29 @@ def write_identity(*, actor: Actor, person_id: UUID, card: NameCard) -> Identity
 
 @transaction.atomic
 def correct_identity(
-    *, actor: Actor, person_id: UUID, card: NameCard, now: datetime, **codes: object
+    *,
+    actor: Actor,
+    person_id: UUID,
+    card: NameCard,
+    now: datetime,
+    version: int | None = None,
+    **codes: object,
 ) -> None:
-    """Correct a name, a birth, or the codes about her, and say so in the journal."""
+    """Correct a name, a birth, or the codes about her, and say so in the journal.
+
+    `version` is the one that was read on a page; Conflict says what somebody wrote since.
+    """
     actor.require(Can.CASE_WRITE)
     person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
     identity = Identity.objects.select_for_update(of=("self",)).get(person_id=person_id)
     keyring.load([person_id])
+    if version not in (None, identity.version):
+        theirs = NameCard.from_text(identity.card)
+        words = ", ".join(filter(None, (theirs.display, theirs.born)))
+        raise Conflict(field="last_name", theirs=words, version=identity.version)
     _seal_name(identity, card)
-    identity.save(update_fields=["card_sealed", "line_sealed"])
+    identity.version += 1
+    identity.save(update_fields=["card_sealed", "line_sealed", "version"])
     for name, value in codes.items():
         setattr(person, name, value)
     if codes:
