@@ -26,9 +26,9 @@ def world():
 
 
 class Clock:
-    """The hour that every page reads; sessions, signed contexts and the database keep the real one.
+    """The hour that every page reads. Sessions, signed contexts and the database keep theirs:
 
-    It starts on the next Tuesday at ten: never before the clock of the database.
+    hence a start on the next Tuesday at ten, never before the hour of the database.
     """
 
     def __init__(self) -> None:

@@ -1,17 +1,33 @@
-"""A person at a keyboard: she goes from field to field with Tab, chooses with the arrows, types."""
+"""A person at a keyboard: Tab from field to field, the arrows to choose, and letters."""
 
 import datetime as dt
 import os
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import ElementHandle, Locator, Page
 
 from accounts.browsing import LOGIN, code_of
 from entremise.accounts.models import User
 
 MOST_TABS = 400
 SHOTS = os.environ.get("ENTREMISE_SHOTS", "")
+IN_THE_SAME_GROUP = """one => { const here = document.activeElement;
+  return here.type === "radio" && here.form === one.form && here.name === one.name; }"""
+# From the top of a page, the first link leads past the menu.
+SKIPS_THE_MENU = """one => document.activeElement === document.body && !!one.closest("main")
+  && !!document.querySelector(".en-skip") && !!document.querySelector(".en-nav")"""
+# About how many stops there are on the way: a group of answers is one stop, what is hidden none.
+STEPS_TO = """one => {
+  const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+    .filter((stop) => !stop.disabled && stop.tabIndex >= 0 && stop.checkVisibility())
+    .filter((stop) => stop === one || stop.type !== "radio" || stop.checked
+      || document.querySelector(`[name="${stop.name}"]:is(:checked)`) === null
+         && document.querySelector(`[name="${stop.name}"]`) === stop);
+  const here = stops.findIndex((stop) => stop === document.activeElement
+    || !(stop.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING));
+  return stops.indexOf(one) - here;
+}"""
 WORLD_PASSWORD = "mot de passe long"
 
 
@@ -68,19 +84,30 @@ class Person:
     def goes_to(self, there: Locator) -> None:
         """Press Tab until the focus is there: what Tab never reaches cannot be used."""
         there.wait_for()
-        handle = there.element_handle()
-        for _ in range(MOST_TABS):
-            if handle.evaluate("one => one === document.activeElement"):
-                return
+        self._tabs_to(there.element_handle(), "one => one === document.activeElement")
+
+    def _tabs_to(self, wanted: ElementHandle, arrived: str) -> None:
+        """Skip the menu, go the shorter way, and look at each step when it is near."""
+        if wanted.evaluate(SKIPS_THE_MENU):
             self.page.keyboard.press("Tab")
-        self.page.screenshot(path="/tmp/look/fail.png", full_page=True)
-        raise AssertionError(f"Tab never reaches {there} on {self.page.url}")
+            self.page.keyboard.press("Enter")
+        far = wanted.evaluate(STEPS_TO)
+        key = "Tab" if far > 0 else "Shift+Tab"
+        for _ in range(abs(far) - 2):
+            self.page.keyboard.press(key)
+        for _ in range(MOST_TABS):
+            if wanted.evaluate(arrived):
+                return
+            self.page.keyboard.press(key)
+        raise AssertionError(f"Tab never reaches {wanted} on {self.page.url}")
 
     def field(self, label: str, within: str = "") -> Locator:
         """The field written beside this label; « (facultatif) » may follow."""
         place = self.page.get_by_role("main")
         if within:
-            place = place.get_by_role("group", name=re.compile(spaced(within))).first
+            place = place.get_by_role(
+                "group", name=re.compile(spaced(within), re.IGNORECASE)
+            ).first
         return place.get_by_label(re.compile(rf"^\s*{spaced(label)}")).first
 
     def types(self, label: str, text: str) -> None:
@@ -112,12 +139,7 @@ class Person:
     def chooses(self, label: str, within: str = "") -> None:
         """One of several answers: Tab enters the group, the arrows move in it."""
         wanted = self.field(label, within).element_handle()
-        same = "one => document.activeElement?.type === 'radio' && document.activeElement.form"
-        same += " === one.form && document.activeElement.name === one.name"
-        for _ in range(MOST_TABS):
-            if wanted.evaluate(same):
-                break
-            self.page.keyboard.press("Tab")
+        self._tabs_to(wanted, IN_THE_SAME_GROUP)
         for _ in range(30):
             if wanted.evaluate("one => one === document.activeElement"):
                 if not wanted.is_checked():

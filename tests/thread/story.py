@@ -6,7 +6,6 @@ Each step is what somebody does at a desk; the steps go on from one another.
 import datetime as dt
 import re
 
-from thread.keyboard import Person
 from world import World
 
 NIGHT = """Date\tNature\tCommune\tPersonnes\tTéléphone\tConstatations
@@ -143,9 +142,14 @@ class Story:
         worker.chooses("oui, de vive voix")
         worker.presses("Enregistrer")
         worker.reads("Accueil du Pont", "oui, de vive voix")
-        worker.picks("Comment", "par téléphone")
+        worker.picks("Comment", "appel avec elle")
         worker.presses("Noter la transmission")
-        worker.chooses("acceptée")
+        worker.reads("Elle n’a accepté que rien soit dit au service")
+        worker.ticks("son nom")
+        worker.presses("Enregistrer sa réponse")
+        worker.picks("Comment", "appel avec elle")
+        worker.presses("Noter la transmission")
+        worker.chooses("acceptée par le service")
         worker.presses("Enregistrer la réponse")
         worker.reads("La réponse est notée")
         worker.follows("Orientations de la situation")
@@ -178,7 +182,7 @@ class Story:
         worker = self.worker = self.arrives(self.world.worker)
         worker.turns_to("Situations")
         worker.follows("Closes")
-        worker.follows(NAME)
+        worker.follows("Aliénor CANARIVENT")
         worker.follows("Rouvrir")
         worker.chooses("elle est revenue d’elle-même")
         worker.presses("Rouvrir la situation")

@@ -11,50 +11,62 @@ from entremise.access.roles import Can
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the menu; `page` is the name of a URL without argument."""
+    """One entry of the menu; `page` is the name of a URL without argument.
+
+    The pages below its address belong to it, and those below `also`.
+    """
 
     label: str
     page: str
     can: Can
     key: str = ""
+    also: tuple[str, ...] = ()
 
 
+# What each role does most comes first.
 ENTRIES: list[Entry] = [
     Entry("Ma journée", "desk:day", Can.CASE_READ),
-    Entry("À joindre", "referrals:queue", Can.REFERRAL_TRIAGE),
-    Entry("Nouvelle saisine", "referrals:new", Can.REFERRAL_RECORD, "n"),
-    Entry("Nouvelle saisine", "referrals:new", Can.REFERRAL_MAKE, "n"),
-    Entry("Mes saisines", "referrals:receipts", Can.RECEIPT_READ),
-    Entry("Liste du matin", "referrals:lists", Can.REVIEW_HOLD),
-    Entry("Ce qui attend", "referrals:waiting", Can.REFERRAL_REASSIGN),
+    Entry("À joindre", "referrals:queue", Can.REFERRAL_TRIAGE, also=("/saisines/",)),
     Entry("Situations", "desk:cases", Can.CASE_LIST),
     Entry("Chercher", "desk:search", Can.CASE_SEARCH, "/"),
     Entry("Agenda", "contact:day", Can.CONTACT_MAKE),
     Entry("Appel entrant", "contact:incoming", Can.CONTACT_MAKE),
-    Entry("Répertoire", "partners:directory", Can.DIRECTORY_READ),
-    Entry("Organisation", "organisation:coverage", Can.GROUND_READ),
-    Entry("Chiffres", "statistics:figures", Can.FIGURES_READ),
+    Entry(
+        "Nouvelle saisine", "referrals:new", Can.REFERRAL_RECORD, "n", also=("/saisines/noter/",)
+    ),
+    Entry("Liste du matin", "referrals:lists", Can.REVIEW_HOLD),
+    Entry("Nouvelle saisine", "referrals:new", Can.REFERRAL_MAKE, "n", also=("/saisines/unite/",)),
+    Entry("Mes saisines", "referrals:receipts", Can.RECEIPT_READ),
+    Entry("Ce qui attend", "referrals:waiting", Can.REFERRAL_REASSIGN),
     Entry("Journal", "desk:journal", Can.JOURNAL_READ),
+    Entry("Chiffres", "statistics:figures", Can.FIGURES_READ),
+    Entry("Comptes", "organisation:accounts", Can.ACCOUNT_WRITE),
+    Entry("Répertoire", "partners:directory", Can.DIRECTORY_READ),
+    Entry("Organisation", "organisation:coverage", Can.GROUND_READ, also=("/organisation/",)),
 ]
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The menu entries that the actor's role opens, the current one marked."""
+    """The menu entries that the actor's role opens; the one that the page belongs to is marked."""
     actor = getattr(request, "actor", None)
     if actor is None:
         return {"navigation": []}
-    rings = actor.may(Can.ALERT_ANSWER) or actor.may(Can.ALERT_WATCH)
+    shown = [(entry, reverse(entry.page)) for entry in ENTRIES if actor.may(entry.can)]
+    nearest = max((_depth(entry, url, request.path) for entry, url in shown), default=0)
     return {
-        # An open page asks by itself whether somebody waits at a unit.
-        "rings_url": reverse("referrals:ringing") if rings else "",
         "navigation": [
             {
                 "label": entry.label,
-                "url": (url := reverse(entry.page)),
-                "current": request.path == url,
+                "url": url,
+                "current": nearest > 0 and _depth(entry, url, request.path) == nearest,
+                "exact": request.path == url,
                 "key": entry.key,
             }
-            for entry in ENTRIES
-            if actor.may(entry.can)
+            for entry, url in shown
         ]
     }
+
+
+def _depth(entry: Entry, url: str, path: str) -> int:
+    """How much of the path belongs to the entry: the most precise one is marked."""
+    return max((len(one) for one in (url, *entry.also) if path.startswith(one)), default=0)

@@ -99,7 +99,7 @@ def _page(
     possible = {state.value for state in found.next_states}
     replies = possible - {"sent", "proposed"}
     shown: dict[str, django_forms.Form | None] = {
-        "consent": forms.Agreement() if "sent" in possible and not found.is_agreed else None,
+        "consent": _agreement(found) if "sent" in possible and not found.shared else None,
         "send": _sending(request, case_id, found.kind)
         if "sent" in possible and found.is_agreed
         else None,
@@ -115,6 +115,11 @@ def _page(
         "again": "proposed" in possible,
     }
     return render(request, "orientations/one.html", context)
+
+
+def _agreement(found: Any) -> forms.Agreement:
+    """Her answer, which stays open as long as the service may be told nothing."""
+    return forms.Agreement(initial={"consent": found.consent if found.is_agreed else None})
 
 
 def _sending(request: Request, case_id: UUID, kind: str) -> forms.Sending:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -14,7 +14,7 @@ from entremise.access.events import Event
 from entremise.access.roles import Can, Role
 from entremise.base import keyring
 from entremise.base.errors import NotAllowed, NotPossible
-from entremise.base.french import in_paris
+from entremise.base.french import in_paris, short_day
 from entremise.base.models import KeyKind
 from entremise.organisation.models import Unit
 from entremise.people.models import NameCard, SafeChannel
@@ -32,6 +32,7 @@ from entremise.referrals.models import (
     problem_from_words,
     units_of_worker,
 )
+from entremise.referrals.queries.cells import date_of
 
 LIFE = timedelta(hours=24)
 MOST_LINES = 200
@@ -202,7 +203,7 @@ def _content_of(
     commune = queries.commune_named(actor=actor, text=cells.get("commune", ""), unit=unit)
     name = NameCard.from_text("") if not cells.get("persons") else one_person(cells["persons"])
     told = (
-        ("Date", cells.get("date")),
+        ("Date", _dated(cells.get("date", ""), line.list.for_date)),
         ("Nature", cells.get("kind")),
         ("Lieu", None if commune else cells.get("commune")),
         ("Personnes", cells.get("persons")),
@@ -226,6 +227,12 @@ def _content_of(
         ground=ground,
         card_offered=card,
     )
+
+
+def _dated(text: str, today: date) -> str:
+    """« hier » with the day that it was: the words are read long after the morning."""
+    day = date_of(text, today)
+    return text if day is None or text[:1].isdigit() else f"{text} ({short_day(day)})"
 
 
 TITLES = {"m", "mr", "mme", "mlle", "madame", "monsieur", "mademoiselle", "mrs"}
