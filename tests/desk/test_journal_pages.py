@@ -7,8 +7,12 @@ from django.urls import reverse
 
 from clients import logged_in_client
 from conftest import TUESDAY_TEN
+from entremise.access import journal
 from entremise.access.acting import acting_as
+from entremise.access.events import Event
+from entremise.access.models import JournalEntry
 from entremise.cases import actions
+from entremise.organisation.actions import forget_second_factor
 from entremise.people.models import NameCard
 from world import World
 
@@ -49,6 +53,21 @@ class TestJournal:
         body = seen(logged_in_client(world.dpo).get(reverse("desk:journal")))
         assert REASON in body
         assert world.other_worker.name in body
+
+    def test_shows_what_the_administration_does_to_accounts(self, world, case):
+        with acting_as(world.actor(world.admin)) as actor:
+            forget_second_factor(actor=actor, user_id=world.worker.pk, now=TUESDAY_TEN)
+        body = seen(logged_in_client(world.dpo).get(reverse("desk:journal")))
+        assert f"{world.worker.name}, intervenante sociale ou intervenant social" in body
+        assert "second facteur effacé" in body
+        with acting_as(world.actor(world.worker)):
+            assert not JournalEntry.objects.filter(event="account:changed").exists()
+
+    def test_leaves_the_deeds_of_the_police_out(self, world, case):
+        with acting_as(world.actor(world.officer)) as actor:
+            journal.record(actor, Event.ALERT_RAISED, at=TUESDAY_TEN)
+        with acting_as(world.actor(world.dpo)):
+            assert not JournalEntry.objects.filter(event="alert:raised").exists()
 
     @pytest.mark.parametrize("role", ["worker", "coordinator", "officer", "steering", "admin"])
     @pytest.mark.parametrize("page", ["desk:journal", "desk:whose_file"])

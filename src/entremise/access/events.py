@@ -57,3 +57,9 @@ class Event(TextChoices):
     ACCOUNT_OPENED = "account:opened", "compte créé"
     ACCOUNT_CHANGED = "account:changed", "compte modifié"
     ACCOUNT_CLOSED = "account:closed", "compte fermé"
+
+
+# Done by the technical administration, which belongs to no employer.
+OF_THE_ADMINISTRATION = tuple(
+    event for event in Event if event.split(":")[0] in ("account", "post", "ground")
+)

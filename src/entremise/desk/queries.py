@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Subquery
 
-from entremise.access.actor import Actor
+from entremise.access.actor import NOBODY, Actor
 from entremise.access.events import Event
 from entremise.access.models import JournalEntry
 from entremise.access.roles import Can, Role
@@ -199,17 +199,30 @@ class JournalLine:
 
 def deeds(*, actor: Actor, lines: Sequence[JournalEntry]) -> list[JournalLine]:
     """Lines of the journal with the names of the accounts; the helped person has none here."""
-    who = names_of_accounts(actor=actor, user_ids=[line.actor_id for line in lines])
+    named = [line.actor_id for line in lines]
+    named += [line.subject_id for line in lines if _is_about_an_account(line) and line.subject_id]
+    who = names_of_accounts(actor=actor, user_ids=named)
     return [
         JournalLine(
             at=line.at,
             label=Event(line.event).label if line.event in Event.values else line.event,
             who=who.get(line.actor_id, KINDS_OF_ACTOR.get(line.actor_kind, "compte effacé")),
             case_id=line.case_id,
-            reason=_reason_in_words(line.reason),
+            reason=", ".join(
+                filter(None, (_account_of(line, who), _reason_in_words(line.reason)))
+            ),
         )
         for line in lines
     ]
+
+
+def _is_about_an_account(line: JournalEntry) -> bool:
+    return line.event.startswith("account:")
+
+
+def _account_of(line: JournalEntry, who: dict[UUID, str]) -> str:
+    """The account that a line is about; of other lines the object has no name here."""
+    return who.get(line.subject_id or NOBODY, "") if _is_about_an_account(line) else ""
 
 
 @dataclass(frozen=True, kw_only=True)

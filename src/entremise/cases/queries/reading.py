@@ -10,6 +10,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
 from entremise.access.actor import NOBODY, Actor
+from entremise.access.events import OF_THE_ADMINISTRATION
 from entremise.access.models import JournalEntry
 from entremise.access.roles import Can
 from entremise.accounts.queries import names_of_accounts
@@ -140,9 +141,14 @@ def closings(*, actor: Actor, case_id: UUID) -> list[ClosingNote]:
 
 
 def journal_lines(*, actor: Actor, event: str = "") -> QuerySet[JournalEntry]:
-    """The journal of the employer, for its data protection officer."""
+    """The journal of the employer, for its data protection officer.
+
+    With what the technical administration does to accounts, posts and units: it can make a login
+    link for anybody, and no one else would see it.
+    """
     actor.require(Can.JOURNAL_READ)
-    lines = JournalEntry.objects.filter(employer_id=actor.employer_id)
+    of_administration = Q(employer_id=None, event__in=OF_THE_ADMINISTRATION)
+    lines = JournalEntry.objects.filter(Q(employer_id=actor.employer_id) | of_administration)
     if event:
         lines = lines.filter(event=event)
     return lines.order_by("-at", "-pk")
