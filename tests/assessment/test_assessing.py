@@ -210,7 +210,7 @@ class TestSigned:
         assert (right.previous, right.at, right.relation) == (wrong, wrong.at, "ex")
         assert right.facts == "texte"
         assert queries.latest(actor=worker, case_id=case.pk) == right
-        assert queries.rising_facts(actor=worker, case_id=case.pk) == []
+        assert queries.overview(actor=worker, case_id=case.pk).rising == []
 
     def test_is_corrected_only_if_it_is_the_last(self, worker, case):
         old = signed(worker, case)
@@ -241,7 +241,7 @@ class TestRisingFacts:
             pregnancy="yes",
             fear="for_life",
         )
-        facts = queries.rising_facts(actor=worker, case_id=case.pk)
+        facts = queries.overview(actor=worker, case_id=case.pk).rising
         assert [fact.code for fact in facts] == [
             *("strangulation", "weapon", "separation", "pregnancy", "children", "fear")
         ]
@@ -250,26 +250,29 @@ class TestRisingFacts:
 
     def test_come_up_from_a_draft_and_say_that_it_is_not_signed(self, worker, case):
         save(worker, case, danger={"weapon": "yes"})
-        (fact,) = queries.rising_facts(actor=worker, case_id=case.pk)
+        (fact,) = queries.overview(actor=worker, case_id=case.pk).rising
         assert (fact.code, fact.signed) == ("weapon", False)
 
     @pytest.mark.parametrize("later", ["not_asked", "unknown"])
     def test_are_not_taken_down_by_a_question_left_open(self, worker, case, later):
         signed(worker, case, danger={"weapon": "yes"})
         signed(worker, case, now=NEXT_WEEK, danger={"weapon": later})
-        (fact,) = queries.rising_facts(actor=worker, case_id=case.pk)
+        (fact,) = queries.overview(actor=worker, case_id=case.pk).rising
         assert (fact.code, fact.at) == ("weapon", TUESDAY_TEN)
 
     def test_go_down_when_the_answer_is_no(self, worker, case):
         signed(worker, case, danger={"weapon": "yes"})
         signed(worker, case, now=NEXT_WEEK, danger={"weapon": "no"})
-        assert queries.rising_facts(actor=worker, case_id=case.pk) == []
+        assert queries.overview(actor=worker, case_id=case.pk).rising == []
 
 
 class TestOverview:
     def test_lists_the_needs_and_adds_a_pregnancy(self, worker, case):
         signed(worker, case, needs={"housing": "yes", "work": "no"}, pregnancy="yes")
-        assert queries.needs_of(actor=worker, case_id=case.pk) == [Need.HOUSING, Need.PREGNANCY]
+        assert queries.overview(actor=worker, case_id=case.pk).needs == [
+            Need.HOUSING,
+            Need.PREGNANCY,
+        ]
 
     def test_knows_conjugal_violence_once_recorded(self, worker, case):
         assert not queries.conjugal_violence_known(actor=worker, case_id=case.pk)

@@ -138,12 +138,6 @@ class TestLife:
         actions.keep(actor=worker, appointment_id=row.pk, now=late)
         assert list(queries.appointments_to_settle(actor=worker, now=late)) == []
 
-    def test_those_to_come_are_listed_soonest_first(self, worker, case):
-        second = plan(worker, case, WEDNESDAY + 3 * HOUR)
-        first = plan(worker, case)
-        coming = queries.upcoming(actor=worker, first=TUESDAY_TEN, last=WEDNESDAY + 9 * HOUR)
-        assert list(coming) == [first, second]
-
 
 @pytest.mark.django_db
 class TestDoubleBooking:

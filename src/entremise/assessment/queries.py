@@ -121,16 +121,6 @@ def overview(*, actor: Actor, case_id: UUID) -> Overview:
     )
 
 
-def rising_facts(*, actor: Actor, case_id: UUID) -> list[Rising]:
-    """The facts to put at the top of the case page, each with its date; never a score."""
-    return overview(actor=actor, case_id=case_id).rising
-
-
-def needs_of(*, actor: Actor, case_id: UUID) -> list[Need]:
-    """The needs last said to be there, in the order of the grid."""
-    return overview(actor=actor, case_id=case_id).needs
-
-
 def conjugal_violence_known(*, actor: Actor, case_id: UUID) -> bool:
     """Whether conjugal violence stands recorded, draft included: mediation then needs a reason."""
     return overview(actor=actor, case_id=case_id).conjugal == Answer.YES

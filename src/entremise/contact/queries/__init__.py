@@ -7,7 +7,6 @@ from entremise.contact.queries.agenda import (
     appointments_of,
     appointments_to_settle,
     overlapping,
-    upcoming,
 )
 from entremise.contact.queries.history import (
     FirstTimes,
@@ -33,5 +32,4 @@ __all__ = [
     "private_note",
     "session",
     "sessions_of",
-    "upcoming",
 ]

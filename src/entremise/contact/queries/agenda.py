@@ -54,19 +54,6 @@ def appointments_of(*, actor: Actor, case_id: UUID) -> list[Appointment]:
     )
 
 
-def upcoming(
-    *, actor: Actor, first: datetime, last: datetime, user_id: UUID | None = None
-) -> QuerySet[Appointment]:
-    """Appointments planned between two moments with this worker (the actor), soonest first."""
-    actor.require(Can.CONTACT_MAKE)
-    return (
-        _with(actor, user_id or actor.id, first, last)
-        .filter(state=Appointment.State.PLANNED)
-        .select_related("case", "unit")
-        .order_by("starts_at", "pk")
-    )
-
-
 def appointments_to_settle(*, actor: Actor, now: datetime) -> QuerySet[Appointment]:
     """Appointments of the actor that are over, of which nobody said whether she came."""
     actor.require(Can.CONTACT_MAKE)
