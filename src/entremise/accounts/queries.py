@@ -74,7 +74,7 @@ def account_print(user_id: UUID) -> str:
 def _open(purpose: str, cell: bytes, place: bytes, *, table: str, row: UUID) -> Any:
     try:
         clear = named_cipher(purpose).decrypt(cell[:NONCE_BYTES], cell[NONCE_BYTES:], place)
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # a cell cut too short has no nonce
         raise SealBroken(table=table, column="body_sealed", row=row) from None
     return json.loads(clear)
 

@@ -30,6 +30,9 @@ from entremise.base.models import EphemeralKey, KeyKind, SubjectKey
 NONCE_BYTES = 12
 KEY_BYTES = 32
 
+# Finds the cipher of a subject by the bytes of its identity; None where its key is destroyed.
+CipherOf = Callable[[bytes], AESGCM | None]
+
 _ring: ContextVar[dict[UUID, AESGCM] | None] = ContextVar("entremise_ring", default=None)
 
 
@@ -59,7 +62,7 @@ def _unwrap(scope_id: UUID, subject_id: UUID, wrapped: bytes) -> AESGCM:
     wrapping = _wrapping_key(settings.ENTREMISE_KEY_FILE, scope_id)
     try:
         key = wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], subject_id.bytes)
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # a key cut too short has no nonce
         raise SealBroken(table="base_subjectkey", column="wrapped", row=subject_id) from None
     return AESGCM(key)
 
@@ -120,16 +123,17 @@ def load_list(list_id: UUID) -> None:
         _open_ring()[list_id] = _unwrap(row.scope_id, list_id, bytes(row.wrapped))
 
 
-def load_all(*, scope_id: UUID, kind: KeyKind) -> Callable[[UUID], AESGCM | None]:
+def load_all(*, scope_id: UUID, kind: KeyKind) -> CipherOf:
     """Read every key of one employer in one binary statement, for the search of a person.
 
-    Returns a lookup that unwraps a key when it is asked for; nothing is kept in the ring.
+    Returns a lookup, by the bytes of a subject, that unwraps a key when it is asked for; nothing
+    is kept in the ring.
     """
     connections["keys"].ensure_connection()
     # Django's own cursor refuses the binary protocol, which halves the time here.
     with psycopg.Cursor(connections["keys"].connection) as cursor:
         cursor.execute(
-            "SELECT string_agg(uuid_send(subject_id) || wrapped, ''::bytea ORDER BY subject_id)"
+            "SELECT string_agg(uuid_send(subject_id) || wrapped, ''::bytea)"
             " FROM base_subjectkey WHERE scope_id = %s AND kind = %s",
             [scope_id, kind.value],
             binary=True,
@@ -138,12 +142,19 @@ def load_all(*, scope_id: UUID, kind: KeyKind) -> Callable[[UUID], AESGCM | None
     block: bytes = answer or b""
     size = 16 + NONCE_BYTES + KEY_BYTES + 16
     wrapped = {
-        bytes(block[at : at + 16]): block[at + 16 : at + size] for at in range(0, len(block), size)
+        block[at : at + 16]: block[at + 16 : at + size] for at in range(0, len(block), size)
     }
+    unwrap = _wrapping_key(settings.ENTREMISE_KEY_FILE, scope_id).decrypt
 
-    def cipher_of(subject_id: UUID) -> AESGCM | None:
-        cell = wrapped.get(subject_id.bytes)
-        return None if cell is None else _unwrap(scope_id, subject_id, bytes(cell))
+    def cipher_of(subject: bytes) -> AESGCM | None:
+        cell = wrapped.get(subject)
+        if cell is None:
+            return None
+        try:
+            return AESGCM(unwrap(cell[:NONCE_BYTES], cell[NONCE_BYTES:], subject))
+        except InvalidTag:
+            lost = UUID(bytes=subject)
+            raise SealBroken(table="base_subjectkey", column="wrapped", row=lost) from None
 
     return cipher_of
 
