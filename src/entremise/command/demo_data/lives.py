@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from entremise.access.acting import acting_as
@@ -201,7 +202,7 @@ class Life:
     def _know_her(self, card: NameCard) -> None:
         """What the referral did not say of her: sex, age, language; her birth date at times."""
         plan = self.plan
-        codes: dict[str, object] = {
+        codes: dict[str, Any] = {
             "sex": Sex.FEMALE if plan.person.sex == "woman" else Sex.MALE,
             "commune_id": plan.town.pk,
         }
