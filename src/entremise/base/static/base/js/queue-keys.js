@@ -31,7 +31,9 @@ function find(key) {
   const quoted = CSS.escape(key);
   const row = current() ?? rows()[0];
   const inRow = row?.querySelector(`[data-key="${quoted}"]`);
-  return inRow ?? [...document.querySelectorAll(`[data-key="${quoted}"]`)].find((el) => !el.closest("[data-row]"));
+  const outside = [...document.querySelectorAll(`[data-key="${quoted}"]`)].filter((el) => !el.closest("[data-row]"));
+  // A page knows better than the menu what a letter means on it.
+  return inRow ?? outside.find((el) => el.closest("main")) ?? outside[0];
 }
 
 function act(element) {
@@ -50,7 +52,8 @@ function help() {
     known.set("j", "Ligne suivante");
     known.set("k", "Ligne précédente");
   }
-  for (const element of document.querySelectorAll("[data-key]")) {
+  const inMain = document.querySelectorAll("main [data-key]");
+  for (const element of [...inMain, ...document.querySelectorAll("[data-key]")]) {
     if (!known.has(element.dataset.key)) known.set(element.dataset.key, label(element));
   }
   known.set("Ctrl + Entrée", "Envoyer le formulaire");
