@@ -238,6 +238,22 @@ class TestBreakingTheGlass:
             lines = queries.journal_lines(actor=actor, event="case:glass_broken")
             assert [line.case_id for line in lines] == [case.pk]
 
+    def test_writes_to_the_officer_for_data_protection_and_says_nothing_of_the_case(
+        self, world, mailoutbox, django_capture_on_commit_callbacks
+    ):
+        case = world.case_of(world.worker)
+        with (
+            django_capture_on_commit_callbacks(execute=True),
+            acting_as(world.actor(world.other_worker)) as actor,
+        ):
+            actions.break_glass(
+                actor=actor, case_id=case.pk, reason=self.REASON, now=dt.datetime.now(dt.UTC)
+            )
+        (mail,) = mailoutbox
+        assert mail.to == [world.dpo.email]
+        for word in (case.code, str(case.pk), "Canarivent", self.REASON):
+            assert word not in f"{mail.subject} {mail.body}"
+
     def test_needs_a_reason_in_words(self, world):
         case = world.case_of(world.worker)
         with (

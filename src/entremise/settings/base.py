@@ -174,6 +174,7 @@ MFA_FORMS = {
     "add_webauthn": "entremise.accounts.forms.AddPasskeyForm",
     "edit_webauthn": "entremise.accounts.forms.RenamePasskeyForm",
 }
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("ENTREMISE_MAIL_FROM", "Entremise <ne-pas-repondre@localhost>")
 # Who asks: a function of the request, so that `access` needs to know no user model.
 ACTOR_RESOLVER = "entremise.organisation.queries.actor_of_request"

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
+from django.core.mail import send_mail
 from django.db import connection, transaction
 
 from entremise.access import journal
@@ -17,10 +19,15 @@ from entremise.cases.actions.life import locked
 from entremise.cases.actions.opening import append
 from entremise.cases.models import Case, Deed, GlassNote, Loan, Transfer
 from entremise.organisation.models import Post
-from entremise.organisation.queries import colleagues
+from entremise.organisation.queries import addresses_of_data_protection, colleagues
 
 GLASS_HOURS = 24
 REASON_LENGTH = 15
+GLASS_SUBJECT = "Un accès exceptionnel attend votre avis"
+GLASS_BODY = (
+    "Bonjour,\n\nQuelqu’un a ouvert pour 24 heures une situation d’un autre poste, et a écrit"
+    " pourquoi.\nLe motif est en tête de la page « Journal » d’Entremise : est-il fondé ?\n"
+)
 
 
 def _post_of_the_employer(case: Case, post_id: UUID) -> Post:
@@ -131,7 +138,16 @@ def break_glass(*, actor: Actor, case_id: UUID, reason: str, now: datetime) -> C
         subject_id=note.pk,
         reason="restricted" if case.restricted else "",
     )
+    _alert_data_protection(actor, case)
     return case
+
+
+def _alert_data_protection(actor: Actor, case: Case) -> None:
+    """Say by mail that a reason waits to be judged: no name, no code, nothing of the case."""
+    addresses = addresses_of_data_protection(actor=actor, employer_id=case.employer_id)
+    # A mail that does not leave must not undo the deed: the journal shows it all the same.
+    send = partial(send_mail, GLASS_SUBJECT, GLASS_BODY, None, addresses, fail_silently=True)
+    transaction.on_commit(send)
 
 
 def _may_break_glass(case_id: UUID) -> bool:

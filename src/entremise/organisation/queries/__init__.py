@@ -23,6 +23,7 @@ from entremise.organisation.queries.places import (
 from entremise.organisation.queries.posts import (
     Duty,
     Reader,
+    addresses_of_data_protection,
     colleagues,
     duty_now,
     my_posts,
@@ -72,6 +73,7 @@ __all__ = [
     "accounts",
     "actor_of",
     "actor_of_request",
+    "addresses_of_data_protection",
     "colleagues",
     "commune",
     "coverage",

@@ -104,6 +104,15 @@ def colleagues(*, actor: Actor, today: date) -> list[User]:
     return list(found.filter(role=Role.WORKER).order_by("name", "pk"))
 
 
+def addresses_of_data_protection(*, actor: Actor, employer_id: UUID) -> list[str]:
+    """Where to write to the officers for data protection of an employer."""
+    _require_staff(actor)
+    officers = User.objects.filter(
+        affiliation__employer_id=employer_id, role=Role.DPO, is_active=True
+    )
+    return list(officers.order_by("email").values_list("email", flat=True))
+
+
 def posts_of_employer(*, actor: Actor) -> list[Post]:
     """The posts of the actor's own employer that are not closed, by name."""
     if actor.employer_id is None:
