@@ -65,11 +65,23 @@ class Browsers:
     def send(
         self, role: str, method: str, path: str, data: Mapping[str, Any] | None = None
     ) -> Answer:
+        return self._sent(role, lambda client: self._ask(client, method, path, data))
+
+    @staticmethod
+    def _ask(client: Client, method: str, path: str, data: Mapping[str, Any] | None) -> Any:
+        ask: Callable[..., Any] = client.post if method == "POST" else client.get
+        return ask(path, data or {})
+
+    def send_body(self, role: str, path: str, body: bytes) -> Answer:
+        """Post a body that is already encoded, however badly."""
+        kind = "application/x-www-form-urlencoded"
+        return self._sent(role, lambda client: client.post(path, body, content_type=kind))
+
+    def _sent(self, role: str, ask: Callable[[Client], Any]) -> Answer:
         client = self.clients[role]
         client.cookies.load(self.cookies[role].replace("Set-Cookie: ", ""))
         with undone():
-            ask: Callable[..., Any] = client.post if method == "POST" else client.get
-            response = ask(path, data or {})
+            response = ask(client)
             return Answer(
                 status=response.status_code,
                 headers=dict(response.headers),

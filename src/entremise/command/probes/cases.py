@@ -285,6 +285,7 @@ def _orient(teller: Teller) -> None:
             shared=[Shared.NAME],
             how=Way.APPOINTMENT,
             note=f"Demande : {teller.word(NARRATIVE, 'orientation: note')}.",
+            reason=f"Motif : {teller.word(NARRATIVE, 'orientation: reason')}.",
             expects_answer_on=company.now.date(),
             now=company.now,
         )

@@ -1,0 +1,100 @@
+"""The forms of a page, read as a browser reads them: what may be sent, and where."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "once"})
+WRITTEN = frozenset({"textarea", "text", "search"})
+
+
+class Field(NamedTuple):
+    """One field: its name, what it is in the page, and what it holds."""
+
+    name: str
+    kind: str
+    value: str
+
+
+@dataclass(kw_only=True)
+class PageForm:
+    """A form that sends: where it stands, where it leads, its fields."""
+
+    page: str
+    action: str
+    fields: list[Field] = field(default_factory=list)
+
+    @property
+    def filled(self) -> dict[str, str]:
+        """The form as it would be sent now."""
+        return {one.name: one.value for one in self.fields if one.kind != "unticked"}
+
+    @property
+    def typed(self) -> list[Field]:
+        """The fields that an answer may spoil: all but the guards of the form."""
+        named = {one.name: one for one in reversed(self.fields)}
+        return [one for one in named.values() if one.name not in NOT_TYPED]
+
+
+class _Reader(HTMLParser):
+    """Collects forms whose method is POST."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.page = page
+        self.forms: list[PageForm] = []
+        self._form: PageForm | None = None
+        self._select = ""
+        self._area = ""
+        self._text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            sends = said.get("method", "").lower() == "post"
+            action = said.get("action") or self.page
+            self._form = PageForm(page=self.page, action=action) if sends else None
+            if self._form is not None:
+                self.forms.append(self._form)
+        elif self._form is not None:
+            self._field(tag, said, ticked="checked" in said, chosen="selected" in said)
+
+    def _field(self, tag: str, said: dict[str, str], *, ticked: bool, chosen: bool) -> None:
+        assert self._form is not None  # noqa: S101  # the caller looked
+        name, value = said.get("name", ""), said.get("value", "")
+        if tag == "textarea":
+            self._area, self._text = name, []
+        elif tag == "select":
+            self._select = name
+            self._form.fields.append(Field(name, "select", ""))
+        elif tag == "option" and self._select and (chosen or value):
+            before = self._form.fields[-1]
+            if chosen or not before.value:
+                self._form.fields[-1] = Field(self._select, "select", value)
+        elif tag == "input" and name:
+            kind = said.get("type", "text")
+            off = kind in ("checkbox", "radio") and not ticked
+            self._form.fields.append(Field(name, "unticked" if off else kind, value))
+        elif tag == "button" and name:
+            self._form.fields.append(Field(name, "button", value))
+
+    def handle_data(self, data: str) -> None:
+        self._text.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._form = None
+        elif tag == "select":
+            self._select = ""
+        elif tag == "textarea" and self._form is not None and self._area:
+            words = "".join(self._text).removeprefix("\n")
+            self._form.fields.append(Field(self._area, "textarea", words))
+            self._area = ""
+
+
+def forms_of(page: str, body: str) -> Iterator[PageForm]:
+    """The forms of a page that send something."""
+    reader = _Reader(page)
+    reader.feed(body)
+    yield from reader.forms
