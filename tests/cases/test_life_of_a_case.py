@@ -41,6 +41,18 @@ class TestClosing:
             assert note.words == "Je respire."
             assert b"respire" not in bytes(note.words_sealed)
 
+    def test_is_told_in_the_timeline_to_whoever_reopens_the_case(self, world):
+        case = world.case_of(world.worker)
+        with acting_as(world.actor(world.worker)) as actor:
+            close(actor, case)
+            entry = queries.timeline(actor=actor, case_id=case.pk)[0]
+        assert entry.text.splitlines() == [
+            "Motif : relais pris par un service.",
+            "Ce qui a changé pour elle : elle connaît ses droits, elle se sent plus en sécurité.",
+            "Sait qu’elle peut revenir : oui.",
+            "Avec ses mots : Je respire.",
+        ]
+
     def test_a_closed_case_cannot_be_closed_again(self, world):
         case = world.case_of(world.worker)
         with acting_as(world.actor(world.worker)) as actor:

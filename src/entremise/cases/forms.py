@@ -131,17 +131,6 @@ class Transfer(ToPost):
     )
 
 
-class Answer(forms.Form):
-    """The answer to a transfer."""
-
-    reason = forms.CharField(
-        label="Si vous refusez : pourquoi",
-        widget=forms.Textarea,
-        required=False,
-        max_length=2000,
-    )
-
-
 class Glass(forms.Form):
     """The reason of an exceptional access."""
 

@@ -65,9 +65,28 @@ def close(
     )
     note.words = words
     note.save(force_insert=True)
-    append(actor=actor, case_id=case_id, at=now, kind=Deed.CLOSED, subject_id=note.pk)
+    append(
+        actor=actor,
+        case_id=case_id,
+        at=now,
+        kind=Deed.CLOSED,
+        text=_in_words(note),
+        subject_id=note.pk,
+    )
     journal.record(actor, Event.CASE_CLOSED, at=now, case_id=case_id, reason=reason)
     return note
+
+
+def _in_words(note: ClosingNote) -> str:
+    """What the timeline says of a closing: whoever reopens the case begins there."""
+    changed = ", ".join(Change(code).label for code in note.changes)
+    lines = (
+        f"Motif : {ClosingReason(note.reason).label}.",
+        f"Ce qui a changé pour elle : {changed}." if changed else "",
+        f"Sait qu’elle peut revenir : {ReturnTold(note.told_she_can_return).label}.",
+        f"Avec ses mots : {note.words.strip()}" if note.words.strip() else "",
+    )
+    return "\n".join(line for line in lines if line)
 
 
 @transaction.atomic

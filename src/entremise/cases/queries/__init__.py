@@ -4,7 +4,6 @@ from entremise.cases.queries.answering import Readings, readings_of_person
 from entremise.cases.queries.reading import (
     Filter,
     case,
-    closings,
     glass_notes,
     journal_lines,
     line,
@@ -24,7 +23,6 @@ __all__ = [
     "Found",
     "Readings",
     "case",
-    "closings",
     "glass_notes",
     "journal_lines",
     "likely_same",

@@ -15,7 +15,7 @@ from entremise.access.models import JournalEntry
 from entremise.access.roles import Can
 from entremise.accounts.queries import names_of_accounts
 from entremise.base import keyring
-from entremise.cases.models import Case, ClosingNote, GlassNote, Loan, TimelineEntry, Transfer
+from entremise.cases.models import Case, GlassNote, Loan, TimelineEntry, Transfer
 
 
 def case(*, actor: Actor, case_id: UUID, also: Mapping[str, Combinable] | None = None) -> Case:
@@ -132,12 +132,6 @@ def readings(*, actor: Actor, case_id: UUID) -> list[Reading]:
     lines = list(JournalEntry.objects.filter(case_id=case_id).order_by("-at", "-pk")[:100])
     who = names_of_accounts(actor=actor, user_ids=[line.actor_id for line in lines])
     return [Reading(line.at, line.event, who.get(line.actor_id, "")) for line in lines]
-
-
-def closings(*, actor: Actor, case_id: UUID) -> list[ClosingNote]:
-    """The closings of this case, latest first."""
-    actor.require(Can.CASE_READ)
-    return list(ClosingNote.objects.filter(case_id=case_id).order_by("-at", "-pk"))
 
 
 def journal_lines(*, actor: Actor, event: str = "") -> QuerySet[JournalEntry]:
