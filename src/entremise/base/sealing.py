@@ -12,6 +12,8 @@ dumps and logs of the row show only bytes.
 
 import json
 import os
+import struct
+from collections.abc import Iterator
 from typing import Any, Self, overload
 from uuid import UUID
 
@@ -61,6 +63,59 @@ def open_cell(
         return cipher.decrypt(raw[1:end], raw[end:], place).decode()
     except (InvalidTag, ValueError):
         raise SealBroken(table=table, column=column, row=row) from None
+
+
+_PACKED = struct.Struct(">16s16si")
+_NONCE_END = 1 + keyring.NONCE_BYTES
+
+
+def open_packed(
+    block: bytes, *, table: str, column: str, cipher_of: keyring.CipherOf
+) -> tuple[list[bytes], list[str]]:
+    """Open tens of thousands of cells laid end to end: the subjects, and the texts beside them.
+
+    In the block each cell comes after the bytes of its row, those of its subject and its length;
+    a subject without a key is left out. No object is made of what is only compared.
+    """
+    subjects: list[bytes] = []
+    texts: list[str] = []
+    for row, subject, cell in unpacked(block):
+        cipher = cipher_of(subject)
+        if cipher is not None:
+            subjects.append(subject)
+            texts.append(open_raw(cell, table, column, row, subject, cipher))
+    return subjects, texts
+
+
+def open_raw(
+    cell: bytes, table: str, column: str, row: bytes, subject: bytes, cipher: AESGCM
+) -> str:
+    """The text of one cell of a block, as `open_cell` would open it."""
+    if not cell:
+        return ""
+    place = f"{table}|{column}|{_hyphened(row)}|{_hyphened(subject)}|1".encode()
+    try:
+        if cell[:1] != FORMAT:
+            raise InvalidTag
+        return cipher.decrypt(cell[1:_NONCE_END], cell[_NONCE_END:], place).decode()
+    except (InvalidTag, ValueError):
+        raise SealBroken(table=table, column=column, row=UUID(bytes=row)) from None
+
+
+def unpacked(block: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """The row, the subject and the cell of each cell of a block."""
+    at, size = 0, _PACKED.size
+    while at < len(block):
+        row, subject, length = _PACKED.unpack_from(block, at)
+        at += size
+        yield row, subject, block[at : at + length]
+        at += length
+
+
+def _hyphened(identity: bytes) -> str:
+    """What `str(UUID(bytes=identity))` says, several times as fast."""
+    text = identity.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 class SealedText:

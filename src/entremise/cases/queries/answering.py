@@ -15,8 +15,7 @@ from entremise.access.models import JournalEntry
 from entremise.access.roles import Can
 from entremise.base import keyring
 from entremise.base.models import KeyKind
-from entremise.cases.queries.search import opened_cells
-from entremise.people.models import Identity
+from entremise.cases.queries.search import opened_lines
 from entremise.people.names import exactly
 
 MOST_LINES = 1000
@@ -63,9 +62,8 @@ def _only_one(actor: Actor, last_name: str, first_name: str, born: str) -> UUID 
     if actor.employer_id is None:
         return None
     cipher_of = keyring.load_all(scope_id=actor.employer_id, kind=KeyKind.PERSON)
-    cells = opened_cells("lines_of_persons", Identity._meta.db_table, "line_sealed", cipher_of)
-    lines = {person_id: texts[0] for person_id, texts in cells.items()}
-    found = exactly(list(lines), list(lines.values()), last_name, first_name, born)
+    people, lines = opened_lines("lines_of_persons", cipher_of)
+    found = exactly(people, lines, last_name, first_name, born)
     return found[0] if len(found) == 1 else None
 
 

@@ -30,6 +30,7 @@ _AROUND_A_NAME = frozenset({
     "tel", "telephone", "portable",
 })  # fmt: skip
 _NUMBERS = re.compile(r"\+?[0-9](?:[\s./()_-]*[0-9])*")
+_OTHER_THAN_DIGITS = re.compile("[^0-9]+")
 _DAY = re.compile(
     r"(?P<iso>(?<![0-9])(?P<iso_year>[0-9]{4})-(?P<iso_month>[0-9]{1,2})-(?P<iso_day>[0-9]{1,2}))"
     r"(?![0-9])"
@@ -117,7 +118,7 @@ def query_of(card: Card) -> Query:
 
 def phone_digits(text: str) -> str:
     """The digits of a telephone number, a French one in its national form."""
-    digits = "".join(character for character in text if character in "0123456789")
+    digits = _OTHER_THAN_DIGITS.sub("", text)
     if digits.startswith("0033"):
         return "0" + digits[4:].removeprefix("0")
     if digits.startswith("33") and len(digits) >= 11:

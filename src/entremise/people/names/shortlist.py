@@ -4,8 +4,7 @@ A département's people share a few thousand distinct words: only those are comp
 asked, and a coarse sum of what each person's words bring keeps the best.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from operator import mul
@@ -22,9 +21,6 @@ MOST_PEOPLE = 300
 # What a particle weighs beside a word that names somebody.
 _LIGHT = 0.15
 
-# Each text of a column, and the rows that hold it.
-Bearers = Mapping[str, list[int]]
-
 
 @dataclass(frozen=True, kw_only=True)
 class Shortlist:
@@ -39,9 +35,9 @@ def shortlist(
     query: Query, people: Lines, ids: Sequence[UUID], phones: Sequence[str]
 ) -> Shortlist:
     """Keep those who may be meant; equals are told apart by their id, never by their place."""
-    bearers = [_bearers(column) for column in people[:4]]
-    segments = _segments(query, bearers)
-    names = _coarse_names(query, people, bearers, segments)
+    distinct = [set(column) - {""} for column in people[:4]]
+    segments = _segments(query, distinct)
+    names = _coarse_names(query, people, distinct, segments)
     numbers = number_evidence(query.digits, phones)
     rows = set(names) | set(numbers) or people.born_in(query.years)
     coarse = {
@@ -59,17 +55,8 @@ def weights(query: Query) -> list[float]:
     return [_LIGHT if i in query.particles else 1.0 for i in range(len(query.words))]
 
 
-def _bearers(column: Sequence[str]) -> Bearers:
-    """The rows of each distinct text of a column."""
-    rows: dict[str, list[int]] = defaultdict(list)
-    for row, text in enumerate(column):
-        if text:
-            rows[text].append(row)
-    return rows
-
-
-def _segments(query: Query, bearers: list[Bearers]) -> list[Segment]:
-    texts = set[str]().union(*bearers)
+def _segments(query: Query, distinct: list[set[str]]) -> list[Segment]:
+    texts = set[str]().union(*distinct)
     vocabulary = list(set(" ".join(texts).replace("|", " ").split()))
     runs = [*((i, i + 1, word) for i, word in enumerate(query.words)), *query.joined]
     known = prepared(vocabulary)
@@ -77,7 +64,7 @@ def _segments(query: Query, bearers: list[Bearers]) -> list[Segment]:
 
 
 def _coarse_names(
-    query: Query, people: Lines, bearers: list[Bearers], segments: list[Segment]
+    query: Query, people: Lines, distinct: list[set[str]], segments: list[Segment]
 ) -> dict[int, float]:
     """For each person that any word resembles, the sum of what each asked word finds best."""
     found: dict[str, list[float]] = {}
@@ -87,10 +74,12 @@ def _coarse_names(
             for place in range(start, end):
                 sums[place] = max(sums[place], evidence(similarity))
     best: dict[int, list[float]] = {}
-    for known in bearers:
-        for text, sums in _texts_found(known, found).items():
-            for row in known[text]:
-                best[row] = list(map(max, best[row], sums)) if row in best else sums
+    for column, texts in zip(people[:4], distinct, strict=True):
+        alike = _texts_found(texts, found)
+        # One look at each row: most of them hold nothing alike.
+        for row in [row for row, text in enumerate(column) if text in alike]:
+            sums = alike[column[row]]
+            best[row] = list(map(max, best[row], sums)) if row in best else sums
     each = weights(query)
     return {
         row: sum(map(mul, each, sums))
