@@ -45,8 +45,8 @@ class TestClosing:
         case = world.case_of(world.worker)
         with acting_as(world.actor(world.worker)) as actor:
             close(actor, case)
-            entry = queries.timeline(actor=actor, case_id=case.pk)[0]
-        assert entry.text.splitlines() == [
+            told = queries.timeline(actor=actor, case_id=case.pk)[0].text
+        assert told.splitlines() == [
             "Motif : relais pris par un service.",
             "Ce qui a changé pour elle : elle connaît ses droits, elle se sent plus en sécurité.",
             "Sait qu’elle peut revenir : oui.",
