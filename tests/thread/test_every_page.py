@@ -1,0 +1,180 @@
+"""Every page that links lead to, on a small dark screen and on a wide light one."""
+
+import datetime as dt
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.urls import resolve, reverse
+
+from chromium import needs_chromium, too_wide, violations
+from clients import logged_in_client
+from conftest import PARIS
+from entremise.access.acting import acting_as
+from entremise.assessment import actions as assessing
+from entremise.cases.actions import close, propose_transfer
+from entremise.contact import actions as contacting
+from entremise.contact.actions import Account, Meeting
+from entremise.contact.models import Appointment, Session
+from entremise.orientations.actions import orient
+from entremise.partners.actions import add_partner, add_service
+from entremise.people.actions import add_channel
+from entremise.people.models import SafeChannel
+from entremise.referrals import actions as referring
+from referring import duty, refer
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.enable_socket,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("chromium"),
+    needs_chromium,
+]
+HOUR = dt.timedelta(hours=1)
+SHOTS = os.environ.get("ENTREMISE_SHOTS", "")
+SEEN_ELSEWHERE = ("/compte/", "/_styleguide/", "/static/")
+ROLES = ("coordinator", "admin", "chief", "officer", "steering", "dpo")
+SCREENS = (
+    {"width": 1280, "height": 900, "theme": "light"},
+    {"width": 360, "height": 740, "theme": "dark"},
+)
+
+
+@pytest.fixture
+def lived(world):
+    """A world in which something of each kind has happened."""
+    now = dt.datetime.now(PARIS)
+    duty(world)
+    with acting_as(world.actor(world.chief)) as chief:
+        review = referring.open_list(actor=chief, unit_id=world.station.pk, now=now)
+        cells = referring.LineCells(date="hier", kind="VIF", persons="Mme PETIT", seen="Cris")
+        referring.add_lines(actor=chief, list_id=review.pk, lines=[cells] * 2)
+    refer(world, now=now)
+    with acting_as(world.actor(world.officer)) as officer:
+        referring.raise_alert(actor=officer, unit_id=world.station.pk, now=now)
+    case, ended = world.case_of(world.worker), world.case_of(world.worker)
+    with acting_as(world.actor(world.worker)) as worker:
+        ours = {"actor": worker, "now": now}
+        add_channel(
+            person_id=case.person_id, kind=SafeChannel.Kind.PHONE, value="06 39 98 12 34", **ours
+        )
+        contacting.plan(case_id=case.pk, meeting=_meeting(now + 25 * HOUR), **ours)
+        account = Account(kind=Session.Kind.PHONE, at=now - HOUR, facts="Elle raconte.")
+        contacting.hold(case_id=case.pk, account=account, **ours)
+        needs = {"needs": {"housing": "yes"}, "facts": "Elle a peur."}
+        draft = assessing.save(case_id=case.pk, answers=needs, **ours)
+        assessing.sign(case_id=case.pk, version=draft.version, **ours)
+        shelter = _shelter(worker, now)
+        orient(
+            case_id=case.pk,
+            need="housing",
+            service_id=shelter.pk,
+            consent="oral",
+            shared=["name"],
+            how="email",
+            **ours,
+        )
+        close(
+            case_id=ended.pk,
+            reason="relayed",
+            told_she_can_return="yes",
+            changes=[],
+            words="",
+            **ours,
+        )
+    offered = world.case_of(world.other_worker)
+    with acting_as(world.actor(world.other_worker)) as other:
+        propose_transfer(
+            actor=other,
+            case_id=offered.pk,
+            post_id=world.post.pk,
+            reason="Elle déménage.",
+            now=now,
+        )
+    world.case = case
+    return world
+
+
+def _meeting(at):
+    at = at.replace(minute=0, second=0, microsecond=0)
+    return Meeting(place=Appointment.Place.OUTSIDE, starts_at=at, ends_at=at + HOUR)
+
+
+def _shelter(actor, now):
+    partner = add_partner(actor=actor, name="Association du Pont", now=now)
+    return add_service(
+        actor=actor,
+        partner_id=partner.pk,
+        name="Accueil du Pont",
+        kind="shelter",
+        phone="04 77 00 11 22",
+        commune_id="42187",
+        zones=["42"],
+        now=now,
+    )
+
+
+class Walk:
+    """From the home page of each role to all that its links reach, one page of each kind."""
+
+    def __init__(self, browser, host):
+        self.host, self.browser = host, browser
+        self.faults, self.kinds = [], set()
+
+    def goes_everywhere_as(self, user, first="/"):
+        options = {"base_url": self.host, "locale": "fr-FR", "reduced_motion": "reduce"}
+        context = self.browser.new_context(**options)
+        session = logged_in_client(user).cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.host}]
+        )
+        page = context.new_page()
+        page.on("console", lambda line: self._hears(page, line))
+        page.on("pageerror", lambda fault: self.faults.append(f"{page.url}: {fault}"))
+        waiting = [first, "/"]
+        while waiting:
+            address = waiting.pop(0)
+            answer = page.goto(address)
+            assert answer.status == 200, f"{address}: {answer.status}"
+            self._looks(page, user.role)
+            links = page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)")
+            waiting += [found for found in map(self._new, links) if found]
+        context.close()
+
+    def _hears(self, page, line):
+        if line.type == "error":
+            self.faults.append(f"{page.url}: {line.text}")
+
+    def _looks(self, page, role):
+        for screen in SCREENS:
+            page.set_viewport_size({"width": screen["width"], "height": screen["height"]})
+            page.emulate_media(color_scheme=screen["theme"], reduced_motion="reduce")
+            self.faults += [f"{page.url}: {name} sticks out" for name in too_wide(page)]
+            self.faults += [f"{page.url}: {found}" for found in violations(page)]
+            if SHOTS:
+                parts = [part for part in urlsplit(page.url).path.split("/") if len(part) < 36]
+                path = Path(SHOTS) / f"{screen['width']}-{role}{'_'.join(parts)}.png"
+                page.screenshot(path=path, full_page=True)
+
+    def _new(self, link):
+        """The address of a page of a kind not yet seen, or nothing."""
+        parts = urlsplit(link)
+        if f"{parts.scheme}://{parts.netloc}" != self.host:
+            return ""
+        kind = resolve(parts.path).view_name
+        if kind in self.kinds or parts.path.startswith(SEEN_ELSEWHERE):
+            return ""
+        self.kinds.add(kind)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+class TestEveryPage:
+    def test_is_sound_wherever_links_lead(self, lived, browser, live_server):
+        walk = Walk(browser, live_server.url)
+        walk.goes_everywhere_as(lived.worker, reverse("desk:case", args=[lived.case.pk]))
+        for role in ROLES:
+            walk.goes_everywhere_as(getattr(lived, role))
+        assert walk.faults == []
+        assert {"desk:case", "contact:reach", "assessment:read", "statistics:rows"} <= walk.kinds
