@@ -95,7 +95,10 @@ class TestBackup:
                 "SELECT table_name FROM information_schema.role_table_grants"
                 " WHERE grantee = 'entremise_backup'"
             )
-            assert {name for (name,) in cursor.fetchall()} == {"base_subjectkey", "django_migrations"}
+            assert {name for (name,) in cursor.fetchall()} == {
+                "base_subjectkey",
+                "django_migrations",
+            }
 
 
 class TestColumns:
