@@ -4,22 +4,34 @@ Everything is read first, then everything is sent: what a probe does stays done.
 in once, through the pages; several lines then ask at the same time with its session.
 """
 
+import re
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlencode
+from uuid import uuid4
 
-from entremise.command.bench.browser import Answer, Browser
+from entremise.command.bench.browser import Answer as Page
+from entremise.command.bench.browser import Browser
 from entremise.command.bench.instance import Instance
+from entremise.command.data_directory import DataDirectory
 from entremise.command.refusal import Refused
 
+if TYPE_CHECKING:
+    from entremise.command.probes.canaries import Planted
+    from entremise.command.probes.matrix import Answer, Probe
+
 AT_ONCE = 4
-OWN_PAGE = "/compte/"
+OWN_PAGE, OPEN_PAGE = "/compte/", "/compte/connexion/"
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_ONCE = re.compile(rb"(^|&)once=[^&]*")
 T = TypeVar("T")
+R = TypeVar("R")
 
 
-class Roles:
+class Sessions:
     """The sessions of every role on one server; each thread has lines of its own."""
 
     def __init__(self, instance: Instance, roles: Iterable[str]) -> None:
@@ -29,42 +41,106 @@ class Roles:
             browser = Browser(self.address)
             if role != "anonymous":
                 browser.log_in(instance.login(role))
-            browser.get("/compte/connexion/" if role == "anonymous" else OWN_PAGE)
+            browser.get(OPEN_PAGE if role == "anonymous" else OWN_PAGE)
             self.cookies[role] = dict(browser.cookies)
         self._own = threading.local()
 
-    def browser(self, role: str) -> Browser:
-        """The browser of this role in this thread."""
+    def _browser(self, role: str) -> Browser:
         lines: dict[str, Browser] = self._own.__dict__.setdefault("lines", {})
         if role not in lines:
             lines[role] = Browser(self.address, cookies=dict(self.cookies[role]))
         return lines[role]
 
-    def send(self, role: str, method: str, path: str, data: Mapping[str, Any] | None) -> Answer:
-        """Ask as this role; a form carries the token of its session, as the pages give it."""
-        browser = self.browser(role)
+    def send(
+        self, role: str, method: str, path: str, data: Mapping[str, Any] | None = None
+    ) -> "Answer":
+        """Ask as this role."""
         if data is None:
-            return browser.send(method, path)
-        fields = {**data, "csrfmiddlewaretoken": browser.cookies.get("csrftoken", "")}
-        return browser.post(path, fields)
+            return _seen(self._browser(role).send(method, path))
+        return self.send_body(role, path, urlencode(data).encode())
+
+    def ask(self, role: str, path: str) -> "Answer":
+        """Read a page as this role."""
+        return self.send(role, "GET", path)
+
+    def send_body(self, role: str, path: str, body: bytes) -> "Answer":
+        """Send a form as this role: its session's token, and a number that was never used."""
+        browser = self._browser(role)
+        fresh = _ONCE.sub(rb"\g<1>once=" + str(uuid4()).encode(), body)
+        token = urlencode({"csrfmiddlewaretoken": browser.cookies.get("csrftoken", "")}).encode()
+        return _seen(browser.send("POST", path, fresh + b"&" + token, FORM))
 
     def check(self) -> None:
         """A session that was lost on the way would see nothing, and prove nothing."""
-        lost = [
-            role
-            for role in self.cookies
-            if role != "anonymous" and self.browser(role).get(OWN_PAGE).status != 200
-        ]
+        named = [role for role in self.cookies if role != "anonymous"]
+        lost = [role for role in named if self.ask(role, OWN_PAGE).status != 200]
         if lost:
             raise Refused(f"Sessions perdues pendant les essais du banc : {', '.join(lost)}.")
 
 
-def shared_out(
-    work: Callable[[Sequence[T]], Any], items: Iterable[T], by: Callable[[T], str]
-) -> list[Any]:
-    """Do the work on the items of each name, several names at the same time."""
-    heaps: dict[str, list[T]] = defaultdict(list)
-    for item in items:
-        heaps[by(item)].append(item)
+def _seen(page: Page) -> "Answer":
+    from entremise.command.probes.matrix import Answer
+
+    headers: dict[str, str] = {}
+    for name, value in page.headers.items():
+        headers[name] = f"{headers[name]}\n{value}" if name in headers else value
+    return Answer(status=page.status, headers=headers, body=page.text)
+
+
+def shared_out(work: Callable[[Sequence[T]], R], items: Sequence[T]) -> list[R]:
+    """Do the work on a part of the items in each of a few threads."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(work, sorted(heaps.values(), key=len, reverse=True)))
+        return list(pool.map(work, [items[part::AT_ONCE] for part in range(AT_ONCE)]))
+
+
+def planted_in(instance: Instance) -> "Planted":
+    """The scenarios of the probes, told in this instance by its own accounts."""
+    DataDirectory(instance.data_dir).use(instance.environment)
+    from django.db import connections
+    from django.utils import timezone
+
+    from entremise.accounts.models import User
+    from entremise.command import logins
+    from entremise.command.probes.canaries import Accounts
+    from entremise.command.probes.planting import plant
+
+    users = {
+        login.role: User.objects.get(email=login.email) for login in logins.kept(instance.data_dir)
+    }
+    planted = plant(Accounts(users=users), now=timezone.localtime())
+    connections.close_all()
+    return planted
+
+
+def probe_access(sessions: Sessions, planted: "Planted", *, full: bool) -> tuple[int, list[str]]:
+    """Ask every page as every role; how many questions, and what was shown to whom it may not."""
+    from entremise.command.probes import matrix
+
+    asked = list(matrix.plan(planted, full=full, kept=True))
+    results = [
+        result
+        for some in ([p for p in asked if not _sends(p)], [p for p in asked if _sends(p)])
+        for result in shared_out(lambda part: matrix.run(sessions.send, part, planted), some)
+    ]
+    leaks = [" · ".join(leak) for result in results for leak in result.leaks]
+    return sum(result.probes for result in results), leaks
+
+
+def _sends(probe: "Probe") -> bool:
+    """Whether this probe may change something; a search changes nothing."""
+    return probe.method != "GET" and probe.route != "desk:search"
+
+
+def send_malformed(
+    sessions: Sessions, planted: "Planted", *, count: int, roles: Iterable[str]
+) -> tuple[int, list[str], list[str]]:
+    """Spoil every field of every form; how many were sent, what failed, what was lost."""
+    from entremise.command.probes import malformed
+
+    forms = malformed.collect(sessions.ask, planted, roles, kept=True)
+    bad = list(islice(malformed.inputs(forms, count=count), count))
+    reports = shared_out(lambda part: malformed.run(sessions.send_body, part), bad)
+    defects = [defect for report in reports for defect in report.defects]
+    failed = [" · ".join(one) for one in defects if one.kind in ("server error", "stack trace")]
+    lost = [" · ".join(one) for one in defects if one.kind == "text lost"]
+    return sum(report.sent for report in reports), failed, lost

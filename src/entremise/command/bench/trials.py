@@ -16,6 +16,7 @@ from entremise.command.bench.sizes import USUAL, shares
 from entremise.command.refusal import Refused
 
 LEAST_CASES = 200
+MOST_SHOWN = 100
 LIST, QUEUE, SEARCH, FIGURES = "/situations/", "/saisines/file/", "/recherche/", "/chiffres/"
 _CASE = re.compile(r'href="(/situations/[0-9a-f-]{36}/)"')
 
@@ -26,12 +27,12 @@ class Scale:
 
     runs: int
     search_rounds: int
-    probes: int
+    every_probe: bool
     malformed: int
 
 
-FULL = Scale(runs=41, search_rounds=4, probes=10_000, malformed=20_000)
-QUICK = Scale(runs=15, search_rounds=2, probes=300, malformed=300)
+FULL = Scale(runs=41, search_rounds=4, every_probe=True, malformed=20_000)
+QUICK = Scale(runs=15, search_rounds=2, every_probe=False, malformed=300)
 
 
 @dataclass(kw_only=True)
@@ -43,6 +44,7 @@ class Report:
     seconds: float = 0.0
     series: dict[str, Series] = field(default_factory=dict)
     written: dict[str, float | int] = field(default_factory=dict)
+    found: list[str] = field(default_factory=list)
 
     def keys(self) -> dict[str, object]:
         """What bench.json holds."""
@@ -51,6 +53,7 @@ class Report:
             "quick": self.quick,
             "cases": list(self.sizes),
             "seconds": round(self.seconds),
+            "found": self.found[:MOST_SHOWN],
             "pages": {
                 name: {
                     "median_ms": round(one.ms, 2),
@@ -70,6 +73,7 @@ class Report:
             for name, one in self.series.items()
         ]
         lines += ["", *(f"{key:<32}{value:>10}" for key, value in self.written.items())]
+        lines += ["", *self.found[:MOST_SHOWN]] if self.found else []
         return "\n".join(lines)
 
 
@@ -168,8 +172,30 @@ def figures(instances: Sequence[Instance], scale: Scale, report: Report) -> None
     report.written["figures_year_ms"] = round(series["chiffres d’une année"].ms)
 
 
+def access(instances: Sequence[Instance], scale: Scale, report: Report) -> None:
+    """Every page, as every role, for words that it may not show; then bad input in every form."""
+    from entremise.command.bench import probing
+
+    smallest = instances[0]
+    planted = probing.planted_in(smallest)
+    from entremise.command.probes.canaries import ROLES
+
+    sessions = probing.Sessions(smallest, ROLES)
+    probes, leaks = probing.probe_access(sessions, planted, full=scale.every_probe)
+    report.written |= {"access_probes": probes, "access_leaks": len(leaks)}
+    sessions.check()
+    sent, failed, lost = probing.send_malformed(
+        sessions, planted, count=scale.malformed, roles=ROLES
+    )
+    report.written |= {"malformed_inputs": sent, "malformed_5xx": len(failed)}
+    report.written["malformed_texts_lost"] = len(lost)
+    sessions.check()
+    report.found = [*leaks, *failed, *lost]
+
+
 PARTS: dict[str, Callable[[Sequence[Instance], Scale, Report], None]] = {
     "pages": pages,
     "search": search,
     "figures": figures,
+    "access": access,
 }
