@@ -3,14 +3,14 @@
 import datetime as dt
 
 import pytest
-from clients import logged_in_client
 from django.urls import reverse
 from django.utils import timezone
-from world import World
 
+from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.accounts import sessions
 from entremise.referrals import actions
+from world import World
 
 pytestmark = pytest.mark.django_db
 
