@@ -5,15 +5,15 @@ import os
 import re
 from pathlib import Path
 
-from playwright.sync_api import ElementHandle, Locator, Page
+from playwright.sync_api import Locator, Page
 
 from accounts.browsing import LOGIN, code_of
 from entremise.accounts.models import User
 
 MOST_TABS = 400
 SHOTS = os.environ.get("ENTREMISE_SHOTS", "")
-IN_THE_SAME_GROUP = """one => { const here = document.activeElement;
-  return here.type === "radio" && here.form === one.form && here.name === one.name; }"""
+IN_THE_SAME_GROUP = """(document.activeElement.type === "radio"
+  && document.activeElement.form === one.form && document.activeElement.name === one.name)"""
 # From the top of a page, the first link leads past the menu.
 SKIPS_THE_MENU = """one => document.activeElement === document.body && !!one.closest("main")
   && !!document.querySelector(".en-skip") && !!document.querySelector(".en-nav")"""
@@ -83,11 +83,11 @@ class Person:
 
     def goes_to(self, there: Locator) -> None:
         """Press Tab until the focus is there: what Tab never reaches cannot be used."""
-        there.wait_for()
-        self._tabs_to(there.element_handle(), "one => one === document.activeElement")
+        self._tabs_to(there, "one === document.activeElement")
 
-    def _tabs_to(self, wanted: ElementHandle, arrived: str) -> None:
+    def _tabs_to(self, there: Locator, arrived: str) -> None:
         """Skip the menu, go the shorter way, and look at each step when it is near."""
+        wanted = there.element_handle()
         if wanted.evaluate(SKIPS_THE_MENU):
             self.page.keyboard.press("Tab")
             self.page.keyboard.press("Enter")
@@ -96,10 +96,13 @@ class Person:
         for _ in range(abs(far) - 2):
             self.page.keyboard.press(key)
         for _ in range(MOST_TABS):
-            if wanted.evaluate(arrived):
+            is_there = wanted.evaluate(f"one => one.isConnected ? {arrived} : null")
+            if is_there:
                 return
+            if is_there is None:  # a part of the page was replaced on the way
+                wanted = there.element_handle()
             self.page.keyboard.press(key)
-        raise AssertionError(f"Tab never reaches {wanted} on {self.page.url}")
+        raise AssertionError(f"Tab never reaches {there} on {self.page.url}")
 
     def field(self, label: str, within: str = "") -> Locator:
         """The field written beside this label; « (facultatif) » may follow."""
@@ -138,8 +141,9 @@ class Person:
 
     def chooses(self, label: str, within: str = "") -> None:
         """One of several answers: Tab enters the group, the arrows move in it."""
-        wanted = self.field(label, within).element_handle()
-        self._tabs_to(wanted, IN_THE_SAME_GROUP)
+        answer = self.field(label, within)
+        self._tabs_to(answer, IN_THE_SAME_GROUP)
+        wanted = answer.element_handle()
         for _ in range(30):
             if wanted.evaluate("one => one === document.activeElement"):
                 if not wanted.is_checked():

@@ -53,7 +53,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {"navigation": []}
     shown = [(entry, reverse(entry.page)) for entry in ENTRIES if actor.may(entry.can)]
     nearest = max((_depth(entry, url, request.path) for entry, url in shown), default=0)
+    rings = actor.may(Can.ALERT_ANSWER) or actor.may(Can.ALERT_WATCH)
     return {
+        # An open page asks by itself whether somebody waits at a unit.
+        "rings_url": reverse("referrals:ringing") if rings else "",
         "navigation": [
             {
                 "label": entry.label,

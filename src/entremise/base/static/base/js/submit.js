@@ -1,5 +1,6 @@
-// Ctrl+Enter sends the form one is in; a double click sends it once; after a refusal the list of
-// problems takes the focus. The server has its own guard against a form sent twice.
+// Ctrl+Enter sends the form one is in, or the only one of the page; a double click sends it once;
+// after a refusal the list of problems takes the focus. The server has its own guard against a
+// form sent twice.
 
 const GUARD_MS = 10_000;
 
@@ -10,9 +11,14 @@ function release(form) {
   }
 }
 
+function onlyForm() {
+  const forms = document.querySelectorAll('main form[method="post"]');
+  return forms.length === 1 ? forms[0] : null;
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-  const form = event.target.closest?.("form");
+  const form = event.target.closest?.("form") ?? onlyForm();
   if (!form) return;
   event.preventDefault();
   const button = form.querySelector("button[data-default], button:not([type]), [type=submit]");
