@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from entremise.command.bench import instance, trials
-from entremise.command.bench.sizes import USUAL
+from entremise.command.bench.sizes import usual_of
 from entremise.command.refusal import Refused
 
 FILE = "bench.json"
@@ -40,17 +40,17 @@ def run(options: argparse.Namespace) -> int:
     started = time.monotonic()
     with instance.folder() as where, ExitStack() as things:
         _say(f"Remplissage : {', '.join(f'{size} situations' for size in sizes)}…")
+        usual = usual_of(sizes, quick=options.quick)
         begun = [
-            things.enter_context(
-                instance.filling(where / str(size), cases=size, usual=min(USUAL, *sizes))
-            )
+            things.enter_context(instance.filling(where / str(size), cases=size, usual=usual))
             for size in sizes
         ]
         instances = [things.enter_context(instance.serving(one)) for one in begun]
         _say(f"Rempli en {time.monotonic() - started:.0f} s. Mesures…")
-        report = trials.Report(sizes=sizes, quick=options.quick)
+        report = trials.Report(sizes=sizes, usual=usual, quick=options.quick)
         for part in parts:
             trials.PARTS[part](instances, scale, report)
+            _say(f"{part} : fini à {time.monotonic() - started:.0f} s")
     report.seconds = time.monotonic() - started
     print(report.table())
     Path(FILE).write_text(json.dumps(report.keys(), ensure_ascii=False, indent=1) + "\n")

@@ -1,5 +1,6 @@
 """How many cases stand with whom: an employer of usual size, a large one, all the others."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 USUAL = 20_000  # identities of an employer's usual size, after ten years
@@ -20,6 +21,12 @@ class Share:
     departement: str
     cases: int
     posts: int
+
+
+def usual_of(sizes: Sequence[int], *, quick: bool) -> int:
+    """How many cases the usual employer holds in every instance; a trial in small leaves room
+    for others beside it."""
+    return min(USUAL, sizes[0] // 2 if quick else sizes[0])
 
 
 def shares(cases: int, *, usual: int) -> list[Share]:

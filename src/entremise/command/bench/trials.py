@@ -12,7 +12,7 @@ from entremise.command.bench.browser import Answer, Browser
 from entremise.command.bench.instance import Instance
 from entremise.command.bench.measures import Ask, Series, in_turns
 from entremise.command.bench.questions import questions
-from entremise.command.bench.sizes import USUAL, shares
+from entremise.command.bench.sizes import shares
 from entremise.command.refusal import Refused
 
 LEAST_CASES = 200
@@ -27,12 +27,13 @@ class Scale:
 
     runs: int
     search_rounds: int
-    every_probe: bool
+    probes: int
     malformed: int
+    roles: Sequence[str] = ()
 
 
-FULL = Scale(runs=41, search_rounds=4, every_probe=True, malformed=20_000)
-QUICK = Scale(runs=15, search_rounds=2, every_probe=False, malformed=300)
+FULL = Scale(runs=41, search_rounds=4, probes=15_000, malformed=20_000)
+QUICK = Scale(runs=15, search_rounds=2, probes=300, malformed=300, roles=("worker", "officer"))
 
 
 @dataclass(kw_only=True)
@@ -40,6 +41,7 @@ class Report:
     """What was measured: series to print, and keys to write."""
 
     sizes: Sequence[int]
+    usual: int
     quick: bool
     seconds: float = 0.0
     series: dict[str, Series] = field(default_factory=dict)
@@ -110,6 +112,8 @@ def pages(instances: Sequence[Instance], scale: Scale, report: Report) -> None:
         ratio = series[f"{page}, {large}"].ms / series[f"{page} nue, {large}"].ms
         report.written[f"{key}_ratio_to_bare_page"] = round(ratio, 2)
         report.written[f"{key}_queries"] = series[f"{page}, {large}"].queries
+    if small == large:
+        return
     growth = series[f"liste, {large}"].ms / series[f"liste, {small}"].ms
     report.written["list_growth_20k_to_100k"] = round(growth, 2)
 
@@ -130,7 +134,7 @@ def _a_case(browser: Browser) -> str:
 def search(instances: Sequence[Instance], scale: Scale, report: Report) -> None:
     """A dozen questions to an employer of usual size, and to a large one."""
     largest = instances[-1]
-    own, large, *_ = shares(largest.cases, usual=min(USUAL, instances[0].cases))
+    own, large, *_ = shares(largest.cases, usual=report.usual)
     for key, role, first, among in (
         ("search_20k_ms", "worker", 0, own.cases),
         ("search_50k_ms", "far_worker", own.cases, large.cases),
@@ -181,11 +185,11 @@ def access(instances: Sequence[Instance], scale: Scale, report: Report) -> None:
     from entremise.command.probes.canaries import ROLES
 
     sessions = probing.Sessions(smallest, ROLES)
-    probes, leaks = probing.probe_access(sessions, planted, full=scale.every_probe)
+    probes, leaks = probing.probe_access(sessions, planted, count=scale.probes)
     report.written |= {"access_probes": probes, "access_leaks": len(leaks)}
     sessions.check()
     sent, failed, lost = probing.send_malformed(
-        sessions, planted, count=scale.malformed, roles=ROLES
+        sessions, planted, count=scale.malformed, roles=scale.roles or ROLES
     )
     report.written |= {"malformed_inputs": sent, "malformed_5xx": len(failed)}
     report.written["malformed_texts_lost"] = len(lost)
