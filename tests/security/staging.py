@@ -17,6 +17,8 @@ from world import World
 
 # What a page may write in: the journal and the deeds, the keys, the counters of tries.
 WRITTEN = ("default", "keys", "counters")
+# The Python wall, on the rows of each model.
+FILTERS = ("visible_to", "listed_for", "held_by")
 
 
 def staged_accounts(world: World) -> Accounts:

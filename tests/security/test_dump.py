@@ -120,7 +120,7 @@ class TestDump:
         assert len(list(_cells(content))) > 250
         assert canaries_in(content, planted) == set()
 
-    def test_leaves_out_the_morning_lists_and_what_lives_a_few_hours(self, planted):
+    def test_leaves_out_the_morning_lists_and_what_lives_a_few_hours(self):
         content = dump("owner")
         for table in LISTS | NOT_IN_BACKUPS:
             assert f"COPY public.{table} ".encode() not in content

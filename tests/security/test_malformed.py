@@ -7,32 +7,32 @@ import pytest
 from entremise.base.errors import NotPossible
 from entremise.cases import views as cases
 from entremise.command.probes import malformed
-from security.staging import Browsers, stage
-
-pytestmark = pytest.mark.django_db
 
 COUNT = int(os.environ.get("ENTREMISE_MALFORMED", "600"))
 GROUPS = (("worker",), ("coordinator", "officer"), ("chief", "admin"), ("far_worker", "anonymous"))
 
 
-def met(*roles, only=()):
-    """Browsers of these roles, and the forms that they meet (on these routes only)."""
-    told, planted = stage()
-    browsers = Browsers(told, roles)
-    forms = malformed.collect(lambda role, path: browsers.send(role, "GET", path), planted, roles)
-    return browsers, forms
+@pytest.fixture
+def met(browsers, planted):
+    """The forms that some roles meet (on these routes only)."""
+
+    def met(*roles, only=()):
+        return malformed.collect(
+            lambda role, path: browsers.send(role, "GET", path), planted, roles, only=only
+        )
+
+    return met
 
 
 class TestBadInput:
     @pytest.mark.parametrize("roles", GROUPS)
-    def test_breaks_no_page_and_loses_no_text(self, roles):
-        browsers, forms = met(*roles)
+    def test_breaks_no_page_and_loses_no_text(self, browsers, met, roles):
+        forms = met(*roles)
         assert len(forms) > 5
         report = malformed.run(
             browsers.send_body, malformed.inputs(forms, count=COUNT // len(GROUPS))
         )
         assert report.sent == COUNT // len(GROUPS)
-        print(report.answers)
         assert report.defects == []
 
 
@@ -49,12 +49,12 @@ class TestTheGenerator:
             ("anonymous", "account_login"),
         ],
     )
-    def test_finds_the_forms_of_a_page(self, role, route):
-        _browsers, forms = met(role, only={route})
+    def test_finds_the_forms_of_a_page(self, met, role, route):
+        forms = met(role, only={route})
         assert any(len(form.typed) > 0 for _role, form in forms)
 
-    def test_spoils_every_field_with_everything(self):
-        _browsers, forms = met("officer", only={"referrals:refer"})
+    def test_spoils_every_field_with_everything(self, met):
+        forms = met("officer", only={"referrals:refer"})
         singles = sum(len(form.typed) for _role, form in forms) * len(malformed.CORPUS)
         whats = [one.what for one in malformed.inputs(forms, count=singles + 50)]
         assert len(set(whats[:singles])) > len(malformed.CORPUS)
@@ -62,21 +62,21 @@ class TestTheGenerator:
 
 
 class TestTheHarness:
-    def test_finds_a_page_that_breaks(self, monkeypatch):
+    def test_finds_a_page_that_breaks(self, browsers, met, monkeypatch):
         def careless(**_asked):
             raise ZeroDivisionError
 
-        browsers, forms = met("worker", only={"cases:note"})
+        forms = met("worker", only={"cases:note"})
         monkeypatch.setattr(cases.actions, "write_note", careless)
         notes = [(role, form) for role, form in forms if form.action.endswith("/note/")]
         report = malformed.run(browsers.send_body, malformed.inputs(notes, count=20))
         assert report.server_errors > 0
 
-    def test_finds_a_text_that_is_lost(self, monkeypatch):
+    def test_finds_a_text_that_is_lost(self, browsers, met, monkeypatch):
         def refusing(**_asked):
             raise NotPossible("Non.")
 
-        browsers, forms = met("worker", only={"cases:note"})
+        forms = met("worker", only={"cases:note"})
         monkeypatch.setattr(cases.actions, "write_note", refusing)
         monkeypatch.setattr(cases, "render", lambda request, *_rest: cases.HttpResponse("Non."))
         notes = [(role, form) for role, form in forms if form.action.endswith("/note/")]

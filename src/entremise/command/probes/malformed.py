@@ -148,13 +148,15 @@ def collect(
 def _may_be_sent(form: PageForm, *, kept: bool) -> bool:
     path = urlsplit(form.action).path
     ends = {"/compte/deconnexion/", "/compte/verrouiller/", "/quitter/"}
-    return path not in ends and not (kept and path.startswith("/compte/"))
+    if path in ends or path.startswith("/_styleguide/"):
+        return False
+    return not (kept and path.startswith("/compte/"))
 
 
 def _shape(action: str) -> str:
     """The address without its identities: the same form of two cases is one form."""
-    parts = (part if not _is_identity(part) else "ID" for part in urlsplit(action).path.split("/"))
-    return "/".join(parts)
+    parts = urlsplit(action).path.split("/")
+    return "/".join("ID" if _is_identity(part) else part for part in parts)
 
 
 def _is_identity(part: str) -> bool:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "once"})
-WRITTEN = frozenset({"textarea", "text", "search"})
+NOT_TYPED = frozenset({"csrfmiddlewaretoken"})
 
 
 class Field(NamedTuple):
@@ -24,11 +23,6 @@ class PageForm:
     page: str
     action: str
     fields: list[Field] = field(default_factory=list)
-
-    @property
-    def filled(self) -> dict[str, str]:
-        """The form as it would be sent now."""
-        return {one.name: one.value for one in self.fields if one.kind != "unticked"}
 
     @property
     def typed(self) -> list[Field]:
@@ -73,11 +67,23 @@ class _Reader(HTMLParser):
             if chosen or not before.value:
                 self._form.fields[-1] = Field(self._select, "select", value)
         elif tag == "input" and name:
-            kind = said.get("type", "text")
-            off = kind in ("checkbox", "radio") and not ticked
-            self._form.fields.append(Field(name, "unticked" if off else kind, value))
+            self._input(name, said.get("type", "text"), value, ticked=ticked)
         elif tag == "button" and name:
             self._form.fields.append(Field(name, "button", value))
+
+    def _input(self, name: str, kind: str, value: str, *, ticked: bool) -> None:
+        """An input; of radio buttons the one that is ticked, or else the first, as one answers."""
+        assert self._form is not None  # noqa: S101  # the caller looked
+        fields = self._form.fields
+        if kind == "radio":
+            before = next((one for one in fields if one.name == name), None)
+            if before is not None and ticked:
+                fields.remove(before)
+            if before is None or ticked:
+                fields.append(Field(name, kind, value))
+        else:
+            unticked = kind == "checkbox" and not ticked
+            fields.append(Field(name, "unticked" if unticked else kind, value))
 
     def handle_data(self, data: str) -> None:
         self._text.append(data)
