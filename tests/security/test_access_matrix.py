@@ -18,6 +18,8 @@ from entremise.command.probes.canaries import ROLES, SCENARIOS, WORKERS
 from entremise.desk import views as desk
 from security.staging import FILTERS
 
+pytestmark = pytest.mark.django_db
+
 FULL = bool(os.environ.get("ENTREMISE_FULL"))
 TOLD = SCENARIOS if FULL else ("own", "other")
 

@@ -8,6 +8,8 @@ from entremise.base.errors import NotPossible
 from entremise.cases import views as cases
 from entremise.command.probes import malformed
 
+pytestmark = pytest.mark.django_db
+
 COUNT = int(os.environ.get("ENTREMISE_MALFORMED", "600"))
 GROUPS = (("worker",), ("coordinator", "officer"), ("chief", "admin"), ("far_worker", "anonymous"))
 

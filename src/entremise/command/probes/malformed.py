@@ -170,7 +170,7 @@ def _is_identity(part: str) -> bool:
 def inputs(
     forms: Sequence[tuple[str, PageForm]], *, count: int, seed: str = "malformed"
 ) -> Iterator[Malformed]:
-    """So many bad forms: each field with each thing, in an order drawn once; then two at a time."""
+    """So many bad forms: each field with each thing, in an order drawn once; then several."""
     chance = Random(seed)  # noqa: S311 - the same inputs each time
     single = [
         (role, form, {one.name: what})
