@@ -25,6 +25,7 @@ from entremise.command.refusal import Refused
 
 RUNNING = "running.json"
 DATA = "entremise.command.demo_data"
+NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 ROLES = {
     "worker": "Intervenante sociale",
     "coordinator": "Coordination",
@@ -152,10 +153,16 @@ def _make_people(directory: DataDirectory) -> None:
 
     `demo_data.build(now=…, progress=…)` makes them and returns the `Login` of each role.
     """
+    from django.conf import settings
     from django.utils import timezone
 
     ground.remember(directory.path, {"people": "begun"})
-    made = importlib.import_module(DATA).build(now=timezone.now(), progress=show_progress)
+    # The mails of fictional deeds would be printed between two lines of progress.
+    printed, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, NO_MAIL
+    try:
+        made = importlib.import_module(DATA).build(now=timezone.now(), progress=show_progress)
+    finally:
+        settings.EMAIL_BACKEND = printed
     logins.keep(directory.path, made)
     ground.remember(directory.path, {"people": "made"})
 

@@ -66,7 +66,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
                 "key": entry.key,
             }
             for entry, url in shown
-        ]
+        ],
     }
 
 

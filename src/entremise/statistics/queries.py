@@ -10,6 +10,7 @@ from django.db import connection
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.assessment.models import KnownBefore
+from entremise.base.french import MONTHS
 from entremise.partners.models import ServiceKind
 from entremise.referrals.models import Form, Referral, Source, Wish
 
@@ -127,14 +128,24 @@ def _ask(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+def label_of(*, actor: Actor, by: str, code: str) -> str:
+    """How a value of a dimension is said: « 2026-11 » is novembre 2026, a unit says its name."""
+    year, _, month = code.partition("-")
+    if by == "month" and month.isdigit():
+        return f"{MONTHS[(int(month) - 1) % 12]} {year}"
+    return BY[by][1].get(code, code)
+
+
 def referrals(*, actor: Actor, by: str, first: date, last: date) -> Table:
     """Referrals received from `first` to `last`, both days included, along one dimension."""
     actor.require(Can.FIGURES_READ)
-    title, labels = BY[by]
+    title, _labels = BY[by]
     rows = _ask("SELECT label, n FROM wall.figure_referrals(%s, %s, %s)", [by, first, last])
-    cells = [Cell(code=code, label=labels.get(code, code), n=n) for code, n in rows]
     if by == "month":
-        cells.sort(key=lambda cell: cell.code)
+        rows.sort()
+    cells = [
+        Cell(code=code, label=label_of(actor=actor, by=by, code=code), n=n) for code, n in rows
+    ]
     return Table(by=by, title=title, cells=cells)
 
 

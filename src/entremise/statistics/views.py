@@ -70,11 +70,11 @@ def rows(request: Request, by: str) -> HttpResponse:
     _form, first, last = _period(request)
     code = request.GET.get("code", "")
     lines = queries.rows_behind(actor=request.actor, by=by, code=code, first=first, last=last)
-    title, labels = queries.BY[by]
+    title, _labels = queries.BY[by]
     context = {
         "lines": lines,
         "title": title,
-        "label": labels.get(code, code),
+        "label": queries.label_of(actor=request.actor, by=by, code=code),
         "first": first,
         "last": last,
         "opens_cases": request.actor.may(Can.CASE_READ),
