@@ -23,7 +23,7 @@ class Story:
     def __init__(self, arrives, world: World, clock, **browser: object) -> None:
         self.world, self.clock = world, clock
         self.arrives = lambda user: arrives(user, **browser)
-        self.case = ""
+        self.case, self.year = "", clock.now.year
 
     def runs(self) -> None:
         self.chief = self.arrives(self.world.chief)
@@ -73,7 +73,7 @@ class Story:
         worker.reads("Elle pleurait, la porte était cassée", "elle est d’accord")
         worker.reads_nothing_of(NUMBER, "0639981234")
         worker.follows("Prendre")
-        worker.reads("Prendre la saisine")
+        worker.reads("Prendre la saisine", "Peut-être déjà connue", "Alienor CANARIVENT")
         worker.presses("Prendre")
         worker.reads("La saisine est prise", NAME)
         self.case = re.search(r"/situations/([0-9a-f-]{36})/", worker.page.url)[1]
@@ -219,7 +219,10 @@ class Story:
         coordinator.reads("Délais depuis la saisine")
         coordinator.reads_nothing_of(*SECRET_WORDS)
         coordinator.opens_in_vain(f"/situations/{self.case}/")
+        self.clock.move(days=100)
         steering = self.arrives(self.world.steering)
-        steering.reads("Chiffres", "Les petits effectifs sont masqués")
+        steering.picks("Année", str(self.year))
+        steering.presses("Afficher")
+        steering.reads("Les petits effectifs sont masqués", "masqué")
         steering.reads_nothing_of(*SECRET_WORDS)
         steering.opens_in_vain("/situations/")
