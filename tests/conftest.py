@@ -14,6 +14,7 @@ from django.db.models.sql.query import Query
 from django.test import TransactionTestCase
 
 import ground
+from chromium import chromium
 from committed import empty_tables
 from entremise.access.wall import install_context_key
 
@@ -71,3 +72,10 @@ def shuffled_rows() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SQLCompiler, "get_order_by", get_order_by)
         yield
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    """Chromium. Never two at once in a process: its engine has one loop, hence no wider scope."""
+    with chromium() as opened:
+        yield opened

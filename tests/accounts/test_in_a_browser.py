@@ -5,14 +5,13 @@ import re
 import pytest
 
 from accounts.browsing import LOGIN, code_of, user_with_application
-from chromium import THEMES, WIDTHS, chromium, needs_chromium, too_wide, violations
+from chromium import THEMES, WIDTHS, needs_chromium, too_wide, violations
 from clients import PASSWORD, make_user
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.enable_socket,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("chromium"),
     needs_chromium,
 ]
 
@@ -35,12 +34,6 @@ INSIDE = [
     "second-facteur/cles/ajouter/",
     "second-facteur/application/retirer/",
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -6,13 +6,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from chromium import THEMES, WIDTHS, chromium, needs_chromium, too_wide, violations
+from chromium import THEMES, WIDTHS, needs_chromium, too_wide, violations
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.enable_socket,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("chromium"),
     needs_chromium,
 ]
 
@@ -20,12 +19,6 @@ PAGES = ["", "?erreur", "open/", "conflict/", "404/", "500/"]
 IDLE = "120"
 HTML = "text/html"
 NEUTRAL = "<title>Neutre</title>"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

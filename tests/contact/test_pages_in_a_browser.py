@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from chromium import THEMES, WIDTHS, chromium, needs_chromium, too_wide, violations
+from chromium import THEMES, WIDTHS, needs_chromium, too_wide, violations
 from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.contact.models import ContactAttempt
@@ -22,17 +22,10 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.enable_socket,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("chromium"),
     needs_chromium,
 ]
 SHOTS = os.environ.get("ENTREMISE_SHOTS", "")
 Kind, Safe = SafeChannel.Kind, SafeChannel.Safe
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

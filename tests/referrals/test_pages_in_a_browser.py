@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from chromium import THEMES, WIDTHS, chromium, needs_chromium, too_wide, violations
+from chromium import THEMES, WIDTHS, needs_chromium, too_wide, violations
 from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.referrals import queries
@@ -18,7 +18,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.enable_socket,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("chromium"),
     needs_chromium,
 ]
 NIGHT = """Date;Nature;Commune;Personnes;Téléphone;Observations
@@ -27,12 +26,6 @@ hier;différend;Nulleparville;;;Dispute, séparés
 32/13;VIF;Roanne;M. PETIT;06;"""
 NOTE = "Il a frappé hier soir, elle veut un endroit pour ce week-end"
 SHOTS = os.environ.get("ENTREMISE_SHOTS", "")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

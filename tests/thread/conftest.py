@@ -7,17 +7,10 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from accounts.browsing import SECRET
-from chromium import chromium
 from conftest import PARIS
 from entremise.accounts.adapters import SecondFactorAdapter
 from thread.keyboard import Person
 from world import World
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

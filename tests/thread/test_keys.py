@@ -12,7 +12,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.enable_socket,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("chromium"),
     needs_chromium,
 ]
 NOTE = "Il a frappé hier soir, elle veut un endroit pour ce week-end"
