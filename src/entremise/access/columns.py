@@ -116,7 +116,8 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         T: "id created_at employer queue post case duplicate_of redirected_from receipt_id"
         " referrer_id",
         C: "unit commune source form problem procedure facts wish asked_tier set_tier approach"
-        " night_measures restricted state received_at planned_on answered_at decline_reason",
+        " night_measures restricted minor language interpreter reference state received_at planned_on"
+        " answered_at decline_reason",
     },
     "referrals.ReferralIdentity": {
         T: "id created_at referral",

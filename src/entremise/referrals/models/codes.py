@@ -228,6 +228,18 @@ class NightMeasure(models.TextChoices):
     NOTHING = "nothing", "rien de cela"
 
 
+class Language(models.TextChoices):
+    """The language in which she wrote, or wants to speak."""
+
+    FRENCH = "fr", "français"
+    ENGLISH = "en", "anglais"
+    ARABIC = "ar", "arabe"
+    TURKISH = "tr", "turc"
+    PORTUGUESE = "pt", "portugais"
+    SPANISH = "es", "espagnol"
+    OTHER = "other", "une autre langue"
+
+
 class DeclineReason(models.TextChoices):
     """Why a referral ends without a case."""
 

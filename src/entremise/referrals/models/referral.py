@@ -31,6 +31,7 @@ from entremise.referrals.models.codes import (
     Fact,
     Form,
     Problem,
+    Language,
     Procedure,
     Source,
     Tier,
@@ -108,6 +109,16 @@ class Referral(Record, HasState):
     night_measures = models.JSONField("ce qui a été fait", default=list)
     restricted = models.BooleanField("accès restreint", default=False)
     state = models.CharField("état", max_length=10, choices=State, default=State.RECEIVED)
+    # Whether the person concerned is a minor; with the source `self`, a minor who asks alone.
+    minor = models.CharField(
+        "personne mineure", max_length=10, choices=Answer, default=Answer.NOT_ASKED
+    )
+    language = models.CharField("langue", max_length=8, choices=Language, blank=True)
+    interpreter = models.CharField(
+        "interprète", max_length=10, choices=Answer, default=Answer.NOT_ASKED
+    )
+    # Told once on the public form: digits that mean nothing, by which she may be found again.
+    reference = models.CharField("référence donnée", max_length=8, blank=True)
     received_at = models.DateTimeField("reçue le")
     planned_on = models.DateField("prévue le", null=True)
     answered_at = models.DateTimeField("répondue le", null=True)
@@ -162,8 +173,10 @@ class Referral(Record, HasState):
             ),
             models.CheckConstraint(
                 name="referral_comes_from_somewhere",
-                condition=Q(queue__isnull=False, employer__isnull=False) | Q(unit__isnull=False),
-                violation_error_message="Une saisine a une file, ou au moins une unité.",
+                condition=Q(queue__isnull=False, employer__isnull=False)
+                | Q(unit__isnull=False)
+                | Q(commune__isnull=False),
+                violation_error_message="Une saisine a une file, ou au moins un lieu.",
             ),
         ]
 
