@@ -14,6 +14,8 @@ PATH = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WIDTHS = (1280, 360)
 THEMES = ("light", "dark")
+# Where a page of one context is looked at; `thread/test_every_page.py` has the other two.
+SCREENS = ((1280, "dark"), (360, "light"))
 
 needs_chromium = pytest.mark.skipif(not PATH, reason="Chromium is not installed here")
 

@@ -19,7 +19,7 @@ CONTEXTS = [
 ]
 # The contexts below the people who act have other verbs.
 WITH_ACTOR = [name for name in CONTEXTS if name not in ("base", "access", "accounts")]
-LONGEST_FILE = 420
+LONGEST_FILE = 400
 
 
 def public_functions(context, module):
@@ -62,8 +62,8 @@ class TestDoors:
 class TestFiles:
     def test_none_is_too_long_to_be_held_in_the_eye(self):
         long = {
-            str(path.relative_to(SOURCE)): lines
-            for path in SOURCE.rglob("*.py")
+            str(path.relative_to(SOURCE.parent.parent)): lines
+            for path in [*SOURCE.rglob("*.py"), *Path(__file__).parent.rglob("*.py")]
             if "migrations" not in path.parts
             and "data" not in path.parts
             and (lines := len(path.read_text().splitlines())) > LONGEST_FILE

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from accounts.browsing import LOGIN, code_of, user_with_application
-from chromium import THEMES, WIDTHS, needs_chromium, too_wide, violations
+from chromium import SCREENS, needs_chromium, too_wide, violations
 from clients import PASSWORD, make_user
 
 pytestmark = [
@@ -108,8 +108,7 @@ class TestWithoutJavaScript:
         assert page.get_by_role("heading", name="Mon compte").is_visible()
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "theme"), SCREENS)
 def test_every_page_is_sound(open_page, width, theme):
     page = open_page(viewport={"width": width, "height": 800}, color_scheme=theme, bypass_csp=True)
     for name in OPEN:

@@ -8,9 +8,10 @@ from django.db import ProgrammingError
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.access.models import JournalEntry
+from entremise.access.roles import Role
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.cases import actions, queries
-from entremise.cases.models import Case, GlassNote, Loan, Transfer
+from entremise.cases.models import Case, Deed, GlassNote, Loan, TimelineEntry, Transfer
 from entremise.organisation.models import Post
 from entremise.people.models import Identity
 
@@ -114,6 +115,32 @@ class TestRestricting:
             with pytest.raises(NotAllowed):
                 self.restrict(world, case, stranger)
         assert not Loan.objects.exists()
+
+    def test_is_lifted_by_a_named_reader_who_says_why(self, world):
+        case = world.case_of(world.worker)
+        self.restrict(world, case, world.other_worker)
+        with acting_as(world.actor(world.other_worker)) as actor:
+            with pytest.raises(NotPossible, match="Écrivez pourquoi"):
+                actions.lift_restriction(actor=actor, case_id=case.pk, reason=" ", now=TUESDAY_TEN)
+            actions.lift_restriction(
+                actor=actor, case_id=case.pk, reason="Il a quitté la mairie", now=TUESDAY_TEN
+            )
+        assert sees(world, world.worker, case)
+        assert not sees(world, world.other_worker, case)
+        with acting_as(world.actor(world.worker)) as actor:
+            assert not Loan.objects.exists()
+            assert queries.timeline(actor=actor, case_id=case.pk)[0].kind == Deed.UNRESTRICTED
+
+    def test_is_not_lifted_by_somebody_who_is_not_named(self, world):
+        case = world.case_of(world.worker)
+        self.restrict(world, case)
+        with (
+            acting_as(world.actor(world.other_worker)) as actor,
+            pytest.raises(Case.DoesNotExist),
+        ):
+            actions.lift_restriction(
+                actor=actor, case_id=case.pk, reason="Curieuse", now=TUESDAY_TEN
+            )
 
     def test_withdraws_an_offer_and_ends_an_exceptional_access(self, world):
         case = world.case_of(world.worker)
@@ -283,3 +310,74 @@ class TestReassigning:
             )
         assert sees(world, world.other_worker, case)
         assert not sees(world, world.worker, case)
+        with acting_as(world.actor(world.other_worker)) as actor:
+            last = queries.timeline(actor=actor, case_id=case.pk)[0]
+            assert (last.kind, last.author_id) == (Deed.REASSIGNED, world.coordinator.pk)
+
+    def test_lets_her_write_no_word_in_the_timeline(self, world):
+        case = world.case_of(world.worker)
+        with acting_as(world.actor(world.coordinator)) as actor:
+            entry = TimelineEntry(
+                case_id=case.pk,
+                at=TUESDAY_TEN,
+                kind=Deed.REASSIGNED,
+                author_id=actor.id,
+                text_sealed=b"x",
+            )
+            with pytest.raises(ProgrammingError):
+                entry.save(force_insert=True)
+
+
+class TestARestrictedCaseWithoutReader:
+    """The only named reader left the service: the coordinator names another, reading nothing."""
+
+    def left(self, world):
+        case = world.case_of(world.worker, restricted=True)
+        world.worker.is_active = False
+        world.worker.save(update_fields=["is_active"])
+        return case
+
+    def name(self, world, case, *, by, reader):
+        with acting_as(world.actor(by)) as actor:
+            actions.name_reader(actor=actor, case_id=case.pk, user_id=reader.pk, now=TUESDAY_TEN)
+
+    def test_is_shown_to_the_coordinator_by_its_code(self, world):
+        case = self.left(world)
+        with acting_as(world.actor(world.coordinator)) as actor:
+            found = queries.unread_cases(actor=actor)
+            assert [(one.id, one.code, one.post) for one in found] == [
+                (case.pk, case.code, world.post.name)
+            ]
+            assert not Case.objects.exists()
+
+    def test_gets_the_reader_whom_she_names(self, world):
+        case = self.left(world)
+        self.name(world, case, by=world.coordinator, reader=world.other_worker)
+        assert sees(world, world.other_worker, case)
+        with acting_as(world.actor(world.other_worker)) as actor:
+            assert queries.timeline(actor=actor, case_id=case.pk)[0].kind == Deed.READER_NAMED
+        with acting_as(world.actor(world.coordinator)) as actor:
+            assert queries.unread_cases(actor=actor) == []
+
+    def test_is_no_business_of_hers_while_a_reader_is_at_work(self, world):
+        case = world.case_of(world.worker, restricted=True)
+        with pytest.raises(NotAllowed):
+            self.name(world, case, by=world.coordinator, reader=world.other_worker)
+        with acting_as(world.actor(world.coordinator)):
+            loan = Loan(case=case, user_id=world.other_worker.pk, ground=Loan.Ground.NAMED)
+            with pytest.raises(ProgrammingError):
+                loan.save(force_insert=True)
+
+    def test_goes_to_no_stranger_and_is_given_by_no_other_role(self, world):
+        case = self.left(world)
+        with pytest.raises(NotAllowed):
+            self.name(world, case, by=world.coordinator, reader=world.far_worker)
+        for other in (world.other_worker, world.dpo, world.officer, world.chief):
+            with pytest.raises(NotAllowed):
+                self.name(world, case, by=other, reader=world.other_worker)
+
+    def test_is_hidden_from_the_coordinator_of_another_employer(self, world):
+        self.left(world)
+        elsewhere = world._member(Role.COORDINATOR, employer=world.association)
+        with acting_as(world.actor(elsewhere)) as actor:
+            assert queries.unread_cases(actor=actor) == []

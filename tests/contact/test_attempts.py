@@ -210,19 +210,7 @@ class TestReach:
                 note(actor, case, channel, Outcome.NO_ANSWER)
 
 
-class TestFirstTimes:
-    def test_are_those_of_tries_contacts_and_interviews(self, worker, case):
-        channel = phone_of(worker, case)
-        note(worker, case, channel, Outcome.NOT_MADE, now=TUESDAY_TEN - dt.timedelta(days=1))
-        note(worker, case, channel, Outcome.NO_ANSWER)
-        note(worker, case, channel, Outcome.REACHED, now=LATER, safe=Safe.YES)
-        times = queries.first_times(actor=worker, case_ids=[case.pk])[case.pk]
-        assert (times.attempt, times.contact, times.session) == (TUESDAY_TEN, LATER, None)
-
-    def test_are_empty_for_a_case_that_nobody_tried_or_that_is_hidden(self, world, worker, case):
-        times = queries.first_times(actor=worker, case_ids=[case.pk])[case.pk]
-        assert (times.attempt, times.contact, times.session) == (None, None, None)
-
+class TestTheLastContact:
     def test_reaching_her_dates_the_case_and_not_reaching_her_does_not(self, worker, case):
         channel = phone_of(worker, case)
         note(worker, case, channel, Outcome.NO_ANSWER)

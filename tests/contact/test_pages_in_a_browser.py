@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from chromium import THEMES, WIDTHS, needs_chromium, too_wide, violations
+from chromium import SCREENS, needs_chromium, too_wide, violations
 from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.contact.models import ContactAttempt
@@ -97,8 +97,7 @@ def sound(page, name, theme):
 
 
 class TestEveryPage:
-    @pytest.mark.parametrize("theme", THEMES)
-    @pytest.mark.parametrize("width", WIDTHS)
+    @pytest.mark.parametrize(("width", "theme"), SCREENS)
     def test_is_sound_at_each_width_and_in_each_theme(self, world, case, page_of, theme, width):
         page = page_of(world.worker, viewport={"width": width, "height": 900}, color_scheme=theme)
         self.channels(page, case, theme)

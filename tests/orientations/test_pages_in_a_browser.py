@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from chromium import THEMES, WIDTHS, needs_chromium, too_wide, violations
+from chromium import SCREENS, needs_chromium, too_wide, violations
 from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.orientations.actions import orient
@@ -74,8 +74,7 @@ class TestOrienting:
 
 
 class TestPages:
-    @pytest.mark.parametrize("theme", THEMES)
-    @pytest.mark.parametrize("width", WIDTHS)
+    @pytest.mark.parametrize(("width", "theme"), SCREENS)
     def test_are_sound(self, world, case, service, page, theme, width):
         with acting_as(world.actor(world.worker)) as actor:
             now = timezone.now()

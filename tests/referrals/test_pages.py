@@ -267,8 +267,10 @@ class TestMorningPages:
         asked = client.post(deed, {"deed": "danger"})
         refused = client.post(asked.url, {"ground": " "})
         assert "Écrivez pourquoi le danger est grave" in body(refused)
-        assert client.post(asked.url, {"ground": "Il a une arme."}).status_code == 302
-        assert waiting(world)[0].tier == 1
+        kept = {"ground": "Il a une arme.", "problem": "conjugal", "tier": ""}
+        assert client.post(asked.url, kept).status_code == 302
+        (row,) = waiting(world)
+        assert (row.tier, row.problem) == (1, "violences conjugales")
 
     def test_closing_leaves_nothing_to_read(self, world):
         client, address = self.opened(world)

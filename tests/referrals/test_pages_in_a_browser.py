@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from chromium import THEMES, WIDTHS, needs_chromium, too_wide, violations
+from chromium import SCREENS, needs_chromium, too_wide, violations
 from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.referrals import queries
@@ -129,8 +129,7 @@ class TestMorningList:
 
 
 class TestEveryPage:
-    @pytest.mark.parametrize("theme", THEMES)
-    @pytest.mark.parametrize("width", WIDTHS)
+    @pytest.mark.parametrize(("width", "theme"), SCREENS)
     def test_is_sound_at_each_width_and_in_each_theme(self, world, page_of, theme, width):
         options = {"viewport": {"width": width, "height": 900}, "color_scheme": theme}
         officer, chief = page_of(world.officer, **options), page_of(world.chief, **options)

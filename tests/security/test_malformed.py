@@ -10,7 +10,7 @@ from entremise.command.probes import malformed
 
 pytestmark = pytest.mark.django_db
 
-COUNT = int(os.environ.get("ENTREMISE_MALFORMED", "600"))
+COUNT = int(os.environ.get("ENTREMISE_MALFORMED", "240"))
 GROUPS = (("worker",), ("coordinator", "officer"), ("chief", "admin"), ("far_worker", "anonymous"))
 
 

@@ -91,7 +91,7 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         S: "contact_name checked_by",
     },
     "cases.Case": {
-        T: "id created_at version employer post person code",
+        T: "id created_at employer post person code",
         C: "position problem state restricted opened_at last_contact_at next_step_on closed_at"
         " closing_reason",
     },

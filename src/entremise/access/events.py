@@ -14,6 +14,8 @@ class Event(TextChoices):
     CASE_SHARED = "case:shared", "situation partagée"
     CASE_UNSHARED = "case:unshared", "partage terminé"
     CASE_RESTRICTED = "case:restricted", "accès restreint"
+    CASE_UNRESTRICTED = "case:unrestricted", "restriction levée"
+    CASE_READER_NAMED = "case:reader_named", "lectrice ou lecteur nommé par la coordination"
     CASE_TRANSFER_PROPOSED = "case:transfer_proposed", "transfert proposé"
     CASE_TRANSFERRED = "case:transferred", "situation transférée"
     CASE_TRANSFER_REFUSED = "case:transfer_refused", "transfert refusé"

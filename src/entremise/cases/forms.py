@@ -120,6 +120,29 @@ class Readers(forms.Form):
         ]
 
 
+class Lift(forms.Form):
+    """Why a restriction is lifted."""
+
+    reason = forms.CharField(
+        label="Pourquoi l’accès n’a plus besoin d’être restreint",
+        widget=forms.Textarea,
+        max_length=2000,
+        error_messages={"required": "Écrivez pourquoi l’accès n’a plus besoin d’être restreint."},
+    )
+
+
+class Reader(forms.Form):
+    """Who is named to read a restricted case that nobody can read any more."""
+
+    reader = forms.TypedChoiceField(label="Qui la lira ?", coerce=UUID)
+
+    def __init__(self, *args: Any, colleagues: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reader"].choices = [("", "Choisir")] + [  # type: ignore[attr-defined]
+            (str(one.pk), one.name) for one in colleagues
+        ]
+
+
 class Transfer(ToPost):
     """To whom, and why."""
 

@@ -75,6 +75,9 @@ class Deed(models.TextChoices):
     SHARED = "case:shared", "suivi partagé"
     UNSHARED = "case:unshared", "fin du suivi partagé"
     RESTRICTED = "case:restricted", "accès restreint"
+    UNRESTRICTED = "case:unrestricted", "restriction levée"
+    READER_NAMED = "case:reader_named", "lectrice ou lecteur nommé par la coordination"
+    REASSIGNED = "case:reassigned", "situation confiée par la coordination"
     TRANSFER_PROPOSED = "case:transfer_proposed", "transfert proposé"
     TRANSFER_ACCEPTED = "case:transfer_accepted", "transfert accepté"
     TRANSFER_REFUSED = "case:transfer_refused", "transfert refusé"
@@ -104,7 +107,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(employer_id=actor.employer_id, restricted=False)
 
 
-class Case(Record, HasState, Versioned):
+class Case(Record, HasState):
     """One person in one matter, followed by one post.
 
     Coming back after months is normal: a closed case is reopened, never copied.

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
 from entremise.base.conflict import conflict_page
-from entremise.base.errors import Conflict, NotPossible
+from entremise.base.errors import Conflict, NotAllowed, NotPossible
 from entremise.cases import actions, forms, queries
 from entremise.organisation.queries import colleagues, posts_of_employer
 from entremise.people.actions import correct_identity
@@ -36,9 +36,13 @@ def _deed(
     template: str,
     act: Callable[[dict[str, Any]], object],
     done: str,
+    leaves: bool = False,
     **context: Any,
 ) -> HttpResponse:
-    """The shape of every page here: one form, one deed, back to the case."""
+    """The shape of every page here: one form, one deed, back to the case.
+
+    `leaves`: after this deed the actor may not read the case any more.
+    """
     if form.is_valid():
         try:
             act(form.cleaned_data)
@@ -46,7 +50,7 @@ def _deed(
             form.add_error(None, str(refusal))
         else:
             messages.success(request, done)
-            return redirect(PAGE, case_id)
+            return redirect("desk:cases") if leaves else redirect(PAGE, case_id)
     case = queries.case(actor=request.actor, case_id=case_id)
     return render(request, template, {"form": form, "case": case, **context})
 
@@ -254,6 +258,22 @@ def restrict(request: Request, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def lift(request: Request, case_id: UUID) -> HttpResponse:
+    """Give a restricted case back to the whole post."""
+    return _deed(
+        request,
+        case_id,
+        form=forms.Lift(request.POST or None),
+        template="cases/lift.html",
+        act=lambda data: actions.lift_restriction(
+            actor=request.actor, case_id=case_id, reason=data["reason"], now=timezone.now()
+        ),
+        done="La restriction est levée : tout le poste lit de nouveau cette situation.",
+        leaves=True,
+    )
+
+
+@require_http_methods(["GET", "POST"])
 def transfer(request: Request, case_id: UUID) -> HttpResponse:
     """Offer the case to another post."""
     return _deed(
@@ -325,3 +345,23 @@ def reassign(request: Request, case_id: UUID) -> HttpResponse:
         return redirect("desk:cases")
     line = queries.line(actor=request.actor, case_id=case_id)
     return render(request, "cases/reassign.html", {"form": form, "case": line})
+
+
+@require_http_methods(["GET", "POST"])
+def name_reader(request: Request, case_id: UUID) -> HttpResponse:
+    """A coordinator names a reader for a restricted case that nobody can read any more."""
+    unread = {one.id: one for one in queries.unread_cases(actor=request.actor)}
+    if case_id not in unread:
+        raise NotAllowed(case_id)
+    here = colleagues(actor=request.actor, today=timezone.localdate())
+    form = forms.Reader(request.POST or None, colleagues=here)
+    if form.is_valid():
+        actions.name_reader(
+            actor=request.actor,
+            case_id=case_id,
+            user_id=form.cleaned_data["reader"],
+            now=timezone.now(),
+        )
+        messages.success(request, "Cette personne lit maintenant la situation, et elle seule.")
+        return redirect("desk:cases")
+    return render(request, "cases/name_reader.html", {"form": form, "case": unread[case_id]})

@@ -50,7 +50,9 @@ def case_list(request: Request) -> HttpResponse:
     state = request.GET.get("etat", "")
     rows = cases.listed(actor=request.actor, wanted=cases.Filter(state=state))
     page = page_of(rows, size=PAGE_OF_CASES, number=request.GET.get("page"))
+    coordinates = request.actor.may(Can.CASE_REASSIGN)
     context = {
+        "unread": cases.unread_cases(actor=request.actor) if coordinates else [],
         "page": page,
         "rows": queries.rows_of(actor=request.actor, cases=list(page), today=timezone.localdate()),
         "tabs": [(label, f"?etat={code}", code == state) for code, label in STATES],

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from entremise.access.actor import Actor
@@ -74,14 +74,6 @@ def awaiting_answer(*, actor: Actor, today: date) -> list[Orientation]:
     """Handed over, and the answer was expected by now: the longest waiting first."""
     due = _readable(actor).filter(state=Orientation.State.SENT, expects_answer_on__lte=today)
     return list(due.select_related("case").order_by("expects_answer_on", "pk"))
-
-
-def unmet_needs(*, actor: Actor, first: date, last: date) -> list[Orientation]:
-    """What no service could give in the actor's own cases, both days included, oldest first."""
-    found = _readable(actor).filter(
-        state=Orientation.State.UNAVAILABLE, answered_on__range=(first, last)
-    )
-    return list(found.order_by(F("answered_on").asc(), "pk"))
 
 
 def services_near(*, actor: Actor, case_id: UUID, need: str) -> list[Fit]:

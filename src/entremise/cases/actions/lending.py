@@ -15,9 +15,10 @@ from entremise.access.roles import Can
 from entremise.base import keyring
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.base.french import in_paris
+from entremise.cases import queries
 from entremise.cases.actions.life import locked
 from entremise.cases.actions.opening import append
-from entremise.cases.models import Case, Deed, GlassNote, Loan, Transfer
+from entremise.cases.models import Case, Deed, GlassNote, Loan, TimelineEntry, Transfer
 from entremise.organisation.models import Post
 from entremise.organisation.queries import addresses_of_data_protection, colleagues
 
@@ -95,6 +96,22 @@ def restrict(*, actor: Actor, case_id: UUID, reader_ids: Iterable[UUID], now: da
         case.save(update_fields=["restricted"])
     append(actor=actor, case_id=case_id, at=now, kind=Deed.RESTRICTED)
     journal.record(actor, Event.CASE_RESTRICTED, at=now, case_id=case_id)
+    return case
+
+
+@transaction.atomic
+def lift_restriction(*, actor: Actor, case_id: UUID, reason: str, now: datetime) -> Case:
+    """Give a restricted case back to the whole post that follows it; only a named reader may."""
+    case = _followed(actor=actor, case_id=case_id)
+    if not case.restricted:
+        raise NotPossible("Cette situation n’est pas restreinte.")
+    if not reason.strip():
+        raise NotPossible("Écrivez pourquoi l’accès n’a plus besoin d’être restreint.")
+    append(actor=actor, case_id=case_id, at=now, kind=Deed.UNRESTRICTED, text=reason)
+    journal.record(actor, Event.CASE_UNRESTRICTED, at=now, case_id=case_id)
+    case.restricted = False
+    case.save(update_fields=["restricted"])
+    Loan.objects.filter(case=case, ground=Loan.Ground.NAMED).delete()
     return case
 
 
@@ -223,5 +240,29 @@ def reassign(*, actor: Actor, case_id: UUID, post_id: UUID, now: datetime) -> Ca
     case = Case.objects.listed_for(actor).select_for_update(of=("self",)).get(pk=case_id)
     case.post_id = _post_of_the_employer(case, post_id).pk
     case.save(update_fields=["post_id"])
+    _leave_trace(actor, case_id, Deed.REASSIGNED, now)
     journal.record(actor, Event.CASE_TRANSFERRED, at=now, case_id=case_id, subject_id=post_id)
     return case
+
+
+@transaction.atomic
+def name_reader(*, actor: Actor, case_id: UUID, user_id: UUID, now: datetime) -> None:
+    """A coordinator names a reader for a restricted case that nobody can read any more.
+
+    She sees its code and its post, nothing else; while one named reader is still at work, it is
+    as if the case did not exist.
+    """
+    actor.require(Can.CASE_REASSIGN)
+    if case_id not in {case.id for case in queries.unread_cases(actor=actor)}:
+        raise NotAllowed(case_id)
+    if user_id not in {one.pk for one in colleagues(actor=actor, today=in_paris(now).date())}:
+        raise NotAllowed(user_id)
+    _leave_trace(actor, case_id, Deed.READER_NAMED, now)
+    journal.record(actor, Event.CASE_READER_NAMED, at=now, case_id=case_id, subject_id=user_id)
+    loan = Loan(case_id=case_id, user_id=user_id, ground=Loan.Ground.NAMED)
+    loan.save(force_insert=True)
+
+
+def _leave_trace(actor: Actor, case_id: UUID, deed: Deed, now: datetime) -> None:
+    """Say in the timeline what a coordinator did: the deed and its hour, without a word."""
+    TimelineEntry(case_id=case_id, at=now, kind=deed, author_id=actor.id).save(force_insert=True)

@@ -3,6 +3,7 @@
 from entremise.cases.queries.answering import Readings, readings_of_person
 from entremise.cases.queries.reading import (
     Filter,
+    Unread,
     case,
     glass_notes,
     journal_lines,
@@ -13,6 +14,7 @@ from entremise.cases.queries.reading import (
     readings,
     timeline,
     transfers_to_answer,
+    unread_cases,
 )
 from entremise.cases.queries.search import Answer, Elsewhere, Found, likely_same, search
 
@@ -22,6 +24,7 @@ __all__ = [
     "Filter",
     "Found",
     "Readings",
+    "Unread",
     "case",
     "glass_notes",
     "journal_lines",
@@ -35,4 +38,5 @@ __all__ = [
     "search",
     "timeline",
     "transfers_to_answer",
+    "unread_cases",
 ]

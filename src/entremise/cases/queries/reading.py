@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
@@ -16,6 +17,7 @@ from entremise.access.roles import Can
 from entremise.accounts.queries import names_of_accounts
 from entremise.base import keyring
 from entremise.cases.models import Case, GlassNote, Loan, TimelineEntry, Transfer
+from entremise.organisation.queries import posts_of_employer
 
 
 def case(*, actor: Actor, case_id: UUID, also: Mapping[str, Combinable] | None = None) -> Case:
@@ -36,6 +38,24 @@ def line(*, actor: Actor, case_id: UUID) -> Case:
     """One line of the list, without name: what a coordinator may see of a case."""
     actor.require(Can.CASE_REASSIGN)
     return Case.objects.listed_for(actor).select_related("post").get(pk=case_id)
+
+
+class Unread(NamedTuple):
+    """A restricted case that nobody can read any more: what a list without names shows of it."""
+
+    id: UUID
+    code: str
+    post: str
+
+
+def unread_cases(*, actor: Actor) -> list[Unread]:
+    """Restricted cases of the coordinator's service whose named readers are all gone, by code."""
+    actor.require(Can.CASE_REASSIGN)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, code, post_id FROM wall.unread_cases() ORDER BY code, id")
+        rows = cursor.fetchall()
+    posts = {post.pk: post.name for post in posts_of_employer(actor=actor)} if rows else {}
+    return [Unread(case_id, code, posts.get(post_id, "")) for case_id, code, post_id in rows]
 
 
 # What a line of the list shows: the other columns of fifty rows are not worth their reading.

@@ -9,9 +9,7 @@ from entremise.contact.queries.agenda import (
     overlapping,
 )
 from entremise.contact.queries.history import (
-    FirstTimes,
     attempts_of,
-    first_times,
     open_calls,
     private_note,
     session,
@@ -19,14 +17,12 @@ from entremise.contact.queries.history import (
 )
 
 __all__ = [
-    "FirstTimes",
     "Slot",
     "agenda",
     "appointment",
     "appointments_of",
     "appointments_to_settle",
     "attempts_of",
-    "first_times",
     "open_calls",
     "overlapping",
     "private_note",

@@ -53,7 +53,26 @@ class PastedTable(forms.Form):
     )
 
 
-class Decision(forms.Form):
+class HowSoon(forms.Form):
+    """How soon, if the unit wants it sooner than the facts say, and what it is about."""
+
+    tier = forms.TypedChoiceField(
+        label="Délai",
+        choices=[("", "selon les faits"), *Tier.choices],
+        coerce=lambda value: Tier(int(value)),
+        empty_value=None,
+        required=False,
+    )
+    problem = forms.TypedChoiceField(
+        label="Motif",
+        choices=[("", ""), *Problem.choices],
+        coerce=Problem,
+        empty_value=None,
+        required=False,
+    )
+
+
+class Decision(HowSoon):
     """What becomes of a line: one key, and at most one more for how soon."""
 
     DEEDS = (
@@ -67,15 +86,6 @@ class Decision(forms.Form):
         ("hide", "ne plus montrer"),
     )
     deed = forms.ChoiceField(choices=DEEDS)
-    tier = forms.TypedChoiceField(
-        choices=[("", "selon les faits"), *Tier.choices],
-        coerce=lambda value: Tier(int(value)),
-        empty_value=None,
-        required=False,
-    )
-    problem = forms.TypedChoiceField(
-        choices=[("", ""), *Problem.choices], coerce=Problem, empty_value=None, required=False
-    )
 
     @property
     def wish(self) -> Wish:
@@ -90,7 +100,7 @@ class Decision(forms.Form):
         return Answer.YES if handed else Answer.NOT_ASKED
 
 
-class DangerGround(forms.Form):
+class DangerGround(HowSoon):
     """Why a person is referred against her wish, or without it."""
 
     ground = forms.CharField(

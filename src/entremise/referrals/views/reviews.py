@@ -138,7 +138,7 @@ def danger(request: Request, line_id: UUID) -> HttpResponse:
     """The written ground without which nobody is referred against her wish."""
     now = timezone.now()
     review, line = queries.line(actor=request.actor, line_id=line_id, now=now)
-    form = forms.DangerGround(request.POST or None)
+    form = forms.DangerGround(request.POST or None, initial={"problem": line.problem})
     if form.is_valid():
         try:
             actions.keep_line(
@@ -146,7 +146,7 @@ def danger(request: Request, line_id: UUID) -> HttpResponse:
                 line_id=line_id,
                 now=now,
                 wish=form.wish,
-                ground=form.cleaned_data["ground"],
+                **form.cleaned_data,
             )
         except NotPossible as refusal:
             form.add_error(None, str(refusal))

@@ -1,0 +1,212 @@
+"""The pages of meetings: appointments and interviews, who opens them, what they keep."""
+
+import datetime as dt
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from clients import logged_in_client
+from entremise.access.acting import acting_as
+from entremise.contact.models import Appointment, Session
+from world import World
+
+pytestmark = pytest.mark.django_db
+
+OTHERS = [
+    "other_worker",
+    "far_worker",
+    "coordinator",
+    "officer",
+    "chief",
+    "dpo",
+    "steering",
+    "admin",
+]
+
+
+@pytest.fixture
+def world(db):
+    return World()
+
+
+@pytest.fixture
+def case(world):
+    return world.case_of(world.worker)
+
+
+@pytest.fixture
+def browser(world, case):
+    return logged_in_client(world.worker)
+
+
+def as_worker(world):
+    return acting_as(world.actor(world.worker))
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+class TestAppointmentPages:
+    def tomorrow(self, **answers):
+        day = timezone.localdate() + dt.timedelta(days=1)
+        usual = {"day": day.isoformat(), "start": "10:00", "minutes": "60", "place": "phone"}
+        return {**usual, **answers}
+
+    def test_one_is_fixed_shown_moved_and_called_off(self, world, browser, case):
+        page = reverse("contact:plan", args=[case.pk])
+        fixed = browser.post(page, self.tomorrow())
+        assert fixed.status_code == 302
+        with as_worker(world):
+            row = Appointment.objects.get()
+        assert "10" in text_of(browser.get(fixed.url))
+        move = reverse("contact:move", args=[case.pk, row.pk])
+        assert browser.get(move).status_code == 200
+        later = self.tomorrow(start="15:00", version="1")
+        assert browser.post(move, later).status_code == 302
+        assert browser.post(move, later).status_code == 409
+        browser.post(reverse("contact:settle", args=[case.pk, row.pk, "annule"]))
+        with as_worker(world):
+            row.refresh_from_db()
+            assert row.state == Appointment.State.CANCELLED
+
+    def test_the_same_hour_twice_is_refused_in_words(self, browser, case):
+        page = reverse("contact:plan", args=[case.pk])
+        assert browser.post(page, self.tomorrow()).status_code == 302
+        again = browser.post(page, self.tomorrow(start="10:30"))
+        assert again.status_code == 200
+        assert "Créneau indisponible" in text_of(again)
+
+    def test_sent_twice_it_is_one_appointment(self, world, browser, case):
+        page = reverse("contact:plan", args=[case.pk])
+        sent = self.tomorrow(once=str(uuid4()))
+        for _ in range(2):
+            assert browser.post(page, sent).status_code == 302
+        with as_worker(world):
+            assert Appointment.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        "answers",
+        [
+            {"place": "home"},
+            {"place": "unit"},
+            {"place": "unit", "unit": "pas-une-unité"},
+            {"day": "31/02/2027"},
+            {"day": "2020-01-01"},
+            {"day": "0001-01-01"},
+            {"day": "9999-12-31"},
+            {"start": "25:00"},
+            {"minutes": "-5"},
+            {"second": str(uuid4())},
+        ],
+    )
+    def test_an_answer_that_makes_no_sense_is_asked_again(self, browser, case, answers):
+        page = reverse("contact:plan", args=[case.pk])
+        response = browser.post(page, self.tomorrow(**answers))
+        assert response.status_code == 200
+        assert "Erreur" in text_of(response)
+
+    def test_the_agenda_shows_the_hour_and_no_name(self, browser, case):
+        browser.post(reverse("contact:plan", args=[case.pk]), self.tomorrow())
+        day = timezone.localdate() + dt.timedelta(days=1)
+        for page in ("contact:day", "contact:week"):
+            body = text_of(browser.get(reverse(page), {"jour": day.isoformat()}))
+            assert "10\u00a0h" in body
+            assert "Canarivent" not in body
+            assert case.code not in body
+
+    @pytest.mark.parametrize("day", ["", "demain", "2026-02-31", "9999-12-31", "0001-01-01"])
+    def test_a_day_that_makes_no_sense_is_today(self, browser, day):
+        for page in ("contact:day", "contact:week"):
+            assert browser.get(reverse(page), {"jour": day}).status_code == 200
+
+    def test_an_appointment_is_found_under_its_own_case_only(self, world, browser, case):
+        browser.post(reverse("contact:plan", args=[case.pk]), self.tomorrow())
+        other = world.case_of(world.worker)
+        with as_worker(world):
+            row = Appointment.objects.get()
+        page = reverse("contact:appointment", args=[other.pk, row.pk])
+        assert browser.get(page).status_code == 404
+
+
+class TestInterviewPages:
+    def answers(self, **answers):
+        now = timezone.localtime()
+        usual = {
+            "kind": "phone",
+            "day": now.date().isoformat(),
+            "start": "00:00",
+            "facts": "Canarifait",
+            "observed": "Canariconstat",
+            "private": "Canarinote",
+        }
+        return {**usual, **answers}
+
+    def write(self, world, browser, case, **answers):
+        page = reverse("contact:write", args=[case.pk])
+        response = browser.post(page, self.answers(**answers))
+        assert response.status_code == 302
+        return response.url
+
+    def test_it_is_written_read_and_corrected_beside(self, world, browser, case):
+        read = self.write(world, browser, case)
+        body = text_of(browser.get(read))
+        for words in ("Canarifait", "Canariconstat", "Canarinote"):
+            assert words in body
+        corrected = browser.post(f"{read}corriger/", self.answers(facts="Autre récit"))
+        assert corrected.status_code == 302
+        assert "Autre récit" in text_of(browser.get(corrected.url))
+        assert "Canarifait" in text_of(browser.get(read))
+        assert "Entretien corrigé" in text_of(browser.get(read))
+
+    def test_private_notes_are_read_by_their_author_alone(self, world, browser, case):
+        read = self.write(world, browser, case)
+        with as_worker(world):
+            from entremise.cases.models import Loan
+
+            Loan.objects.create(case=case, user_id=world.other_worker.pk, ground="shared")
+        body = text_of(logged_in_client(world.other_worker).get(read))
+        assert "Canarifait" in body
+        assert "Canarinote" not in body
+
+    def test_sent_twice_it_is_one_interview(self, world, browser, case):
+        sent = self.answers(once=str(uuid4()))
+        page = reverse("contact:write", args=[case.pk])
+        for _ in range(2):
+            assert browser.post(page, sent).status_code == 302
+        with as_worker(world):
+            assert Session.objects.count() == 1
+
+    def test_one_to_come_is_refused_and_the_text_is_kept(self, browser, case):
+        tomorrow = timezone.localdate() + dt.timedelta(days=1)
+        page = reverse("contact:write", args=[case.pk])
+        response = browser.post(page, self.answers(day=tomorrow.isoformat()))
+        assert response.status_code == 200
+        assert "Canarifait" in text_of(response)
+
+    @pytest.mark.parametrize(
+        "answers",
+        [
+            {"day": "0001-01-01"},
+            {"day": "9999-12-31"},
+            {"kind": "pigeon"},
+            {"present": ["voisin"]},
+            {"facts": "x" * 1_000_000},
+            {"facts": "a\x00b"},
+            {"start": "minuit"},
+        ],
+    )
+    def test_an_answer_that_makes_no_sense_is_asked_again(self, browser, case, answers):
+        page = reverse("contact:write", args=[case.pk])
+        response = browser.post(page, self.answers(**answers))
+        assert response.status_code == 200
+        assert "Erreur" in text_of(response)
+
+    @pytest.mark.parametrize("role", OTHERS)
+    def test_others_do_not_read_it(self, world, browser, case, role):
+        read = self.write(world, browser, case)
+        response = logged_in_client(getattr(world, role)).get(read)
+        assert response.status_code == 404
+        assert "Canarifait" not in text_of(response)
