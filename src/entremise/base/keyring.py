@@ -1,4 +1,4 @@
-"""One random key per person, per case, per referral, per list; opened for one transaction.
+"""One random key per person, per case, per referral, per list or sheet; opened for a transaction.
 
 A key is wrapped by the key of its employer, which is derived from the master key file; the
 wrapped key lies in the separate `keys` database, so that destroying it reaches the backups of
@@ -7,12 +7,14 @@ commits first, and a deed that then fails leaves a key that opens nothing.
 """
 
 import base64
+import hmac
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
@@ -29,6 +31,8 @@ from entremise.base.models import EphemeralKey, KeyKind, SubjectKey
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
+# What lives a day at most, and is left out of backups.
+EPHEMERAL = frozenset({KeyKind.LIST, KeyKind.SHEET})
 
 # Finds the cipher of a subject by the bytes of its identity; None where its key is destroyed.
 CipherOf = Callable[[bytes], AESGCM | None]
@@ -56,6 +60,24 @@ def named_cipher(purpose: str) -> AESGCM:
     """A cipher for what belongs to no helped person, such as second-factor secrets."""
     derived = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose.encode())
     return AESGCM(derived.derive(_master_key(settings.ENTREMISE_KEY_FILE)))
+
+
+def fingerprint(*, scope_id: UUID, purpose: str, text: str) -> bytes:
+    """A mark by which one employer recognises a text again, and from which nobody reads it back.
+
+    Its key is derived from the master key: a copy of the database alone can test no guess.
+    """
+    return hmac.new(
+        _marking_key(settings.ENTREMISE_KEY_FILE, scope_id, purpose), text.encode(), sha256
+    ).digest()
+
+
+@lru_cache(maxsize=256)
+def _marking_key(path: str, scope_id: UUID, purpose: str) -> bytes:
+    info = b"mark" + purpose.encode() + scope_id.bytes
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(
+        _master_key(path)
+    )
 
 
 def _unwrap(scope_id: UUID, subject_id: UUID, wrapped: bytes) -> AESGCM:
@@ -96,7 +118,7 @@ def draw(*, subject_id: UUID, scope_id: UUID) -> bytes:
 
 def create(*, subject_id: UUID, scope_id: UUID, kind: KeyKind) -> None:
     """Make the key of a new subject; it is committed before the row that it seals."""
-    table = EphemeralKey if kind is KeyKind.LIST else SubjectKey
+    table = EphemeralKey if kind in EPHEMERAL else SubjectKey
     wrapped = draw(subject_id=subject_id, scope_id=scope_id)
     table.objects.create(subject_id=subject_id, scope_id=scope_id, kind=kind, wrapped=wrapped)
 
@@ -117,7 +139,7 @@ def load(subject_ids: Iterable[UUID]) -> None:
 
 
 def load_list(list_id: UUID) -> None:
-    """Read the key of a morning list, which lives a day and is left out of backups."""
+    """Read the key of a morning list or of a sheet: it lives a day, and is in no backup."""
     row = EphemeralKey.objects.filter(subject_id=list_id).first()
     if row is not None:
         _open_ring()[list_id] = _unwrap(row.scope_id, list_id, bytes(row.wrapped))
@@ -180,7 +202,13 @@ def destroy(subject_id: UUID) -> int:
     return gone + ephemeral
 
 
+def destroy_many(subject_ids: Iterable[UUID]) -> None:
+    """Destroy the keys of many subjects at once, when a whole import is undone."""
+    wanted = list(subject_ids)
+    SubjectKey.objects.filter(subject_id__in=wanted).delete()
+
+
 def destroy_lists_before(moment: datetime) -> int:
-    """Destroy the key of every morning list made before this moment, closed or forgotten."""
+    """Destroy the key of every morning list or sheet made before this moment, even forgotten."""
     gone, _ = EphemeralKey.objects.filter(created_at__lt=moment).delete()
     return gone

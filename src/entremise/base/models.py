@@ -70,6 +70,7 @@ class KeyKind(models.TextChoices):
     CASE = "case", "situation"
     REFERRAL = "referral", "saisine"
     LIST = "list", "liste du matin"
+    SHEET = "sheet", "tableau à reprendre"
     DRAFT = "draft", "brouillon"
 
 
@@ -98,7 +99,7 @@ class SubjectKey(WrappedKey):
 
 
 class EphemeralKey(WrappedKey):
-    """The key of a morning list: never in a backup, gone at closing or after 24 hours."""
+    """The key of a morning list or of a sheet: in no backup, gone at the end or after 24 hours."""
 
     class Meta:
         verbose_name = "clé d’une liste"

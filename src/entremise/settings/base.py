@@ -222,6 +222,9 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
+# A file that somebody sends never touches the disk.
+FILE_UPLOAD_HANDLERS = ["entremise.base.uploads.InMemory"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # Nothing goes to other sites. "no-referrer" would make browsers send `Origin: null` with our own
 # forms, which Django's guard against forged requests rightly refuses.

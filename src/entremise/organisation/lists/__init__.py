@@ -3,10 +3,11 @@
 Nothing here touches the database: places are looked up by a function that is passed in.
 """
 
+from entremise.base.sheets import Unreadable
 from entremise.organisation.lists.hours import plain_hours
 from entremise.organisation.lists.jurisdiction import Competence, read_competences
 from entremise.organisation.lists.map import drop_strays
-from entremise.organisation.lists.sheet import Sheet, Unreadable, read_sheet
+from entremise.organisation.lists.sheet import Sheet, read_sheet
 from entremise.organisation.lists.units import Listed, Place, Places, Remark, read_units
 
 __all__ = [

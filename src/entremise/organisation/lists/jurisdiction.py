@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from entremise.organisation.lists.sheet import Sheet, Unreadable
+from entremise.base.sheets import Unreadable
+from entremise.organisation.lists.sheet import Sheet
 from entremise.organisation.lists.units import Places, Remark, official_id, plain_name
 
 NEEDED = {"code_commune", "institution", "service"}

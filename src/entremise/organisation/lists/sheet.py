@@ -4,11 +4,9 @@ import csv
 import io
 from dataclasses import dataclass
 
+from entremise.base.sheets import Unreadable, decoded
+
 MOST_BYTES = 50 * 1024 * 1024
-
-
-class Unreadable(Exception):
-    """The file is not such a list; the message, in French, says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +18,7 @@ class Sheet:
 
 
 def _text(content: bytes) -> str:
-    """UTF-8, with or without its mark, or else the encoding of Windows spreadsheets."""
+    """The characters of a list; the official ones are much longer than a worker's sheet."""
     if len(content) > MOST_BYTES:
         raise Unreadable("Ce fichier dépasse 50 Mo : ce n’est pas une liste d’unités.")
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")) or b"\0" in content:
@@ -28,10 +26,7 @@ def _text(content: bytes) -> str:
             "Ce fichier n’est pas un fichier CSV. Ouvrez-le dans un tableur et enregistrez-le"
             " au format CSV."
         )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+    return decoded(content)
 
 
 def read_sheet(content: bytes) -> Sheet:

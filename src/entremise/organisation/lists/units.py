@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from entremise.base.french import NBSP, phone
+from entremise.base.sheets import Unreadable
 from entremise.organisation.lists.hours import plain_hours
-from entremise.organisation.lists.sheet import Sheet, Unreadable
+from entremise.organisation.lists.sheet import Sheet
 from entremise.organisation.spelling import search_key
 
 NEEDED = {"service", "departement", "code_commune_insee"}

@@ -1,11 +1,10 @@
 """A table pasted from a sheet, a mail or a log: columns by name in any order, nothing lost."""
 
-import csv
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from entremise.base.sheets import cells_of
 from entremise.organisation.spelling import search_key
 from entremise.referrals.queries.cells import date_of, is_phone
 
@@ -62,7 +61,7 @@ def read_table(text: str, today: date) -> Pasted:
     """Read a pasted table; a line on its own, without columns, is what was seen."""
     if len(text) > MOST_TEXT:
         return Pasted(problem=TOO_LONG)
-    rows = _rows(text.replace("\0", " "))
+    rows = cells_of(text)
     if not rows:
         return Pasted()
     titles = [_column(cell) for cell in rows[0]]
@@ -86,37 +85,6 @@ def read_table(text: str, today: date) -> Pasted:
         return Pasted(problem=problem)
     lines = [_line(row, titles, names) for row in rows]
     return Pasted(lines=[line for line in lines if line])
-
-
-def _rows(text: str) -> list[list[str]]:
-    """The cells, by the mark that the text uses: tabs, semicolons, or several spaces."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    for mark in ("\t", ";"):
-        if sum(mark in line for line in lines) * 2 >= len(lines) and mark in text:
-            return [_trimmed(row) for row in _split(text, mark) if any(map(str.strip, row))]
-    spaced = [re.split(r"\s{2,}", line.strip()) for line in lines]
-    if any(len(row) > 1 for row in spaced):
-        return [_trimmed(row) for row in spaced]
-    return [[line.strip()] for line in lines]
-
-
-def _split(text: str, mark: str) -> list[list[str]]:
-    """The cells of each line; a sheet puts between quotes the cells that hold line breaks."""
-    lines = text.splitlines(keepends=True)
-    try:
-        if text.count('"') % 2 == 0:
-            return list(csv.reader(lines, delimiter=mark))
-    except csv.Error:
-        pass
-    return [line.rstrip("\r\n").split(mark) for line in lines]
-
-
-def _trimmed(row: list[str]) -> list[str]:
-    """The cells without the empty ones that a sheet adds at the end."""
-    cells = [cell.strip() for cell in row]
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells
 
 
 def _column(title: str) -> str:

@@ -1,0 +1,98 @@
+"""Opens a workbook in a process of its own, with little memory and few seconds.
+
+A workbook is the work of strangers: a cell said to be at the end of the world makes any reader
+ask for all the memory there is. Here that ends this process, never the server. It takes the file
+on its input, and answers with JSON; it knows no address, no key and nothing else of the product.
+"""
+
+import contextlib
+import datetime as dt
+import io
+import json
+import sys
+from typing import Any
+
+MEMORY = 700 * 1024 * 1024
+SECONDS = 20
+
+
+def main() -> None:
+    """Read the workbook on the input; say its leaves, or in one word what is wrong."""
+    most_rows, most_columns = int(sys.argv[1]), int(sys.argv[2])
+    _bound()
+    try:
+        answer = _read(sys.stdin.buffer.read(), most_rows, most_columns)
+    except MemoryError:
+        answer = {"problem": "bomb"}
+    sys.stdout.write(json.dumps(answer))
+
+
+def _bound() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def _read(content: bytes, most_rows: int, most_columns: int) -> dict[str, Any]:
+    import python_calamine as calamine
+
+    try:
+        book = calamine.load_workbook(io.BytesIO(content))
+        tables = []
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            if sheet.height > most_rows:
+                return {"problem": "rows"}
+            if sheet.width > most_columns:
+                return {"problem": "columns"}
+            rows = [[text_of(cell) for cell in row] for row in _rows(sheet)]
+            _fill_down(rows, sheet)
+            tables.append({"name": name, "rows": rows})
+    except calamine.PasswordError:
+        return {"problem": "password"}
+    except MemoryError:
+        raise
+    except BaseException:  # noqa: BLE001  # a panic of the reader is no Exception
+        return {"problem": "damaged"}
+    return {"tables": tables}
+
+
+def _rows(sheet: Any) -> list[list[Any]]:
+    """From line 1 and column A, even if both are empty: the lines are those that she sees."""
+    if not sheet.height:
+        return []
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    return rows
+
+
+def _fill_down(rows: list[list[str]], sheet: Any) -> None:
+    """A cell merged over several lines is said on each of them, as it is seen."""
+    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
+        if bottom == top or top >= len(rows) or left >= len(rows[top]):
+            continue
+        for row in rows[top + 1 : bottom + 1]:
+            if left < len(row) and not row[left]:
+                row[left] = rows[top][left]
+
+
+def text_of(cell: Any) -> str:
+    """A cell as it is written in a French sheet; the value of a formula, never the formula."""
+    match cell:
+        case bool():
+            return "oui" if cell else "non"
+        case float():
+            return str(int(cell)) if cell.is_integer() else f"{cell:.10g}".replace(".", ",")
+        case dt.datetime():
+            midnight = cell.time() == dt.time(0)
+            return cell.strftime("%d/%m/%Y" if midnight else "%d/%m/%Y %H:%M")
+        case dt.date():
+            return cell.strftime("%d/%m/%Y")
+        case dt.time():
+            return cell.strftime("%H:%M")
+    return "" if cell is None else str(cell)
+
+
+if __name__ == "__main__":
+    main()
