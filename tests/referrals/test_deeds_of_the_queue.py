@@ -90,14 +90,6 @@ class TestTake:
             assert Case.objects.count() == 1
         assert kinds == ["referrals:joined"]
 
-    def test_the_case_knows_where_it_came_from_and_others_do_not(self, world):
-        case = take(world, refer(world, facts={"firearm": "yes"}))
-        with acting_as(world.actor(world.worker)) as actor:
-            (origin,) = queries.origins(actor=actor, case_id=case.pk)
-        assert (origin.source, origin.facts) == ("police nationale", ["arme à feu"])
-        with acting_as(world.actor(world.other_worker)) as actor:
-            assert queries.origins(actor=actor, case_id=case.pk) == []
-
     def test_does_not_join_a_case_of_another_post(self, world):
         elsewhere = world.case_of(world.other_worker)
         with pytest.raises(Case.DoesNotExist):

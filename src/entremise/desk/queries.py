@@ -118,7 +118,6 @@ class File:
     channels: list[ChannelLine]
     next_appointment_at: datetime | None
     awaiting: int
-    origins: list[referral_queries.Origin]
     timeline: list[Line]
 
 
@@ -145,7 +144,6 @@ def file(*, actor: Actor, case_id: UUID, now: datetime) -> File:
         channels=channels_of(actor=actor, person_id=case.person_id, now=now),
         next_appointment_at=case.next_appointment_at,  # type: ignore[attr-defined]  # annotated
         awaiting=case.awaiting or 0,  # type: ignore[attr-defined]  # annotated
-        origins=referral_queries.origins(actor=actor, case_id=case_id),
         timeline=[
             Line(at=entry.at, label=KINDS.get(entry.kind, entry.kind), text=entry.text)
             for entry in case_queries.timeline(actor=actor, case_id=case_id)

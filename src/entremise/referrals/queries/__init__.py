@@ -24,10 +24,8 @@ from entremise.referrals.queries.reviews import (
 )
 from entremise.referrals.queries.waiting import (
     Lowering,
-    Origin,
     QueueRow,
     WaitingUnread,
-    origins,
     own_queues,
     queue,
     waiting_unread,
@@ -38,7 +36,6 @@ __all__ = [
     "LineView",
     "ListStatus",
     "Lowering",
-    "Origin",
     "QueueRow",
     "Reading",
     "ReceiptLine",
@@ -52,7 +49,6 @@ __all__ = [
     "lists_not_closed",
     "lists_within_reach",
     "officers_of",
-    "origins",
     "own_queues",
     "queue",
     "reading_of",

@@ -25,7 +25,6 @@ from entremise.referrals.models import (
     due_at,
     not_asked,
     reasons,
-    said_yes,
     tier,
 )
 
@@ -199,41 +198,3 @@ def own_queues(*, actor: Actor) -> list[Queue]:
     if actor.employer_id is None:
         return []
     return list(Queue.objects.filter(employer_id=actor.employer_id).order_by("name", "pk"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Origin:
-    """A referral that a case came from, in words: for the case page."""
-
-    received_at: datetime
-    source: str
-    form: str
-    unit: str
-    wish: str
-    procedure: str
-    facts: list[str]
-    not_asked: list[str]
-
-
-def origins(*, actor: Actor, case_id: UUID) -> list[Origin]:
-    """The referrals that opened or joined a case within reach, oldest first; codes only."""
-    actor.require(Can.CASE_READ)
-    taken = (
-        Referral.objects.visible_to(actor)
-        .filter(case_id=case_id)
-        .select_related("unit")
-        .order_by("received_at", "pk")
-    )
-    return [
-        Origin(
-            received_at=referral.received_at,
-            source=referral.get_source_display(),
-            form=referral.get_form_display(),
-            unit=referral.unit.name if referral.unit else "",
-            wish=referral.get_wish_display(),
-            procedure=referral.get_procedure_display(),
-            facts=[fact.label for fact in said_yes(referral)],
-            not_asked=[fact.label for fact in not_asked(referral)],
-        )
-        for referral in taken
-    ]
