@@ -181,15 +181,20 @@ class TestOfficerAlone:
         assert "anarinom" not in page.lower()
         assert "anaridit" not in page.lower()
 
-    def test_another_unit_than_his_own_falls_back_on_his(self, world):
+    def test_a_unit_that_closed_meanwhile_is_said_and_loses_nothing(self, world):
         client = logged_in_client(world.officer)
-        client.post(reverse("referrals:refer"), {**CALL, "unit": str(world.brigade.pk)})
-        (row,) = waiting(world)
-        assert row.unit == world.station.name
+        sent = {**CALL, "unit": str(world.brigade.pk)}
+        page = body(client.post(reverse("referrals:refer"), sent))
+        assert "plus ouverte, ou n’est pas la vôtre" in page
+        assert "Canaridit" in page
+        assert waiting(world) == []
 
-    def test_without_a_unit_the_page_says_what_to_do(self, world):
+    def test_without_a_unit_the_page_says_what_to_do_and_gives_the_text_back(self, world):
         client = logged_in_client(account(Role.OFFICER))
         assert "rattaché à aucune unité" in body(client.get(reverse("referrals:refer")))
+        page = body(client.post(reverse("referrals:refer"), CALL))
+        assert "rattaché à aucune unité" in page
+        assert "Canaridit" in page
 
     @pytest.mark.parametrize("text", ["\0", "😀" * 2000, "x" * 1_000_000])
     def test_bad_texts_never_break_the_page(self, world, text):

@@ -3,6 +3,7 @@
 from entremise.referrals.forms.pasted import Pasted, read_table
 from entremise.referrals.forms.referral import (
     DOORS,
+    TEXTS,
     Door,
     OfficerReferral,
     ReferralForm,
@@ -25,6 +26,7 @@ __all__ = [
     "DOORS",
     "NATURES",
     "PROBLEMS",
+    "TEXTS",
     "TIERS",
     "DangerGround",
     "Decision",

@@ -24,6 +24,8 @@ from entremise.referrals.models import (
 )
 
 LONG = 20_000
+# What somebody wrote at length: given back whatever happens.
+TEXTS = ("seen", "said", "ground")
 
 
 def _text(label: str, rows: int = 3, **options: Any) -> forms.CharField:

@@ -19,6 +19,10 @@ from entremise.referrals import actions, forms, queries
 REFUSAL_COUNTED = (
     "Son refus est compté, sans rien garder d’elle : ce qui a été écrit n’est pas enregistré."
 )
+UNIT_GONE = (
+    "L’unité choisie n’est plus ouverte, ou n’est pas la vôtre. Vérifiez l’unité ci-dessus, puis"
+    " envoyez à nouveau : rien n’est perdu."
+)
 
 
 @require_GET
@@ -79,7 +83,8 @@ def refer(request: Request) -> HttpResponse:
     request.actor.require(Can.REFERRAL_MAKE)
     units = queries.units_of_actor(actor=request.actor)
     if not units:
-        return render(request, "referrals/no_unit.html")
+        written = [request.POST.get(name, "").strip() for name in forms.TEXTS]
+        return render(request, "referrals/no_unit.html", {"written": list(filter(None, written))})
     wanted = request.POST.get("unit") or request.GET.get("unite", "")
     unit = next((one for one in units if str(one.pk) == wanted), units[0])
     now = timezone.now()
@@ -87,6 +92,8 @@ def refer(request: Request) -> HttpResponse:
     form = forms.OfficerReferral(
         request.POST or None, actor=request.actor, unit=unit, alone=reading.nobody_soon
     )
+    if request.method == "POST" and wanted not in ("", str(unit.pk)):
+        form.add_error(None, UNIT_GONE)
     if form.is_valid() and _send(request, form, now):
         return redirect("referrals:receipts")
     context = {"form": form, "unit": unit, "units": units, "reading": reading}
