@@ -73,7 +73,7 @@ class TestTake:
         with acting_as(world.actor(world.worker)) as actor:
             identity = ReferralIdentity.objects.get(referral_id=referral_id)
             text = ReferralText.objects.get(referral_id=referral_id)
-            cells = (identity.card_sealed, identity.channel_sealed, identity.informant_sealed)
+            cells = (identity.card_sealed, identity.channel_sealed)
             assert [bytes(cell) for cell in cells] == [b"", b"", b""]
             assert (bytes(text.seen_sealed), bytes(text.said_sealed)) == (b"", b"")
             opened = actions.open_referral(actor=actor, referral_id=referral_id, now=TUESDAY_TEN)

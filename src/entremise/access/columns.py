@@ -114,15 +114,36 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
     },
     "referrals.Referral": {
         T: "id created_at employer queue post case duplicate_of redirected_from receipt_id"
-        " referrer_id",
-        C: "unit commune source form problem procedure facts wish asked_tier set_tier approach"
+        " referrer_id partner_receipt_id",
+        C: "card_lot partner unit commune source form problem procedure facts wish asked_tier set_tier approach"
         " night_measures restricted minor language interpreter reference state received_at planned_on"
         " answered_at decline_reason",
     },
     "referrals.ReferralIdentity": {
         T: "id created_at referral",
-        I: "card_sealed informant_sealed",
+        I: "card_sealed",
         X: "channel_sealed",
+    },
+    "referrals.Informant": {
+        T: "id created_at referral",
+        C: "unnamed person_knows",
+        I: "who_sealed",
+        X: "contact_sealed phrase_sealed",
+    },
+    "referrals.CardLot": {
+        T: "id created_at employer made_by",
+        G: "post unit code count starts_on ends_on state handed_on handed_count",
+    },
+    "referrals.PartnerLink": {
+        T: "id created_at employer made_by token_hash revoked_by",
+        G: "partner queue source expires_on revoked_on",
+        S: "holder",
+    },
+    "referrals.PartnerReceipt": {
+        T: "id created_at link",
+        C: "partner source due state received_on given_on",
+        N: "reference_sealed",
+        X: "contact_sealed",
     },
     "referrals.ReferralText": {
         T: "id created_at referral",

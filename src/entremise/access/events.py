@@ -37,6 +37,12 @@ class Event(TextChoices):
     REFERRAL_PLANNED = "referral:planned", "saisine planifiée"
     REFERRAL_TIER_CHANGED = "referral:tier_changed", "urgence modifiée"
     REFERRAL_APPROACH_DECIDED = "referral:approach_decided", "prise de contact décidée ou écartée"
+    CARDS_MADE = "cards:made", "lot de cartes fait"
+    CARDS_HANDED = "cards:handed", "lot de cartes remis à une unité"
+    CARDS_LOOKED_UP = "cards:looked_up", "code d’une carte cherché"
+    PARTNER_ANSWERED = "partner:answered", "réponse donnée à qui a saisi"
+    INFORMANT_SHOWN = "informant:shown", "contact d’un informateur affiché"
+    INFORMANT_CHECKED = "informant:checked", "phrase d’un informateur vérifiée"
     REVIEW_OPENED = "review:opened", "liste du matin ouverte"
     REVIEW_CLOSED = "review:closed", "liste du matin close"
     ALERT_RAISED = "alert:raised", "alerte « elle est là »"
@@ -59,6 +65,8 @@ class Event(TextChoices):
     ACCOUNT_OPENED = "account:opened", "compte créé"
     ACCOUNT_CHANGED = "account:changed", "compte modifié"
     ACCOUNT_CLOSED = "account:closed", "compte fermé"
+    LINK_OPENED = "account:link_opened", "accès d’un partenaire ouvert"
+    LINK_REVOKED = "account:link_revoked", "accès d’un partenaire fermé"
 
 
 # Done by the technical administration, which belongs to no employer.

@@ -24,6 +24,8 @@ class Can(TextChoices):
     REFERRAL_RECORD = "referral:record", "enregistrer une saisine reçue"
     REFERRAL_TRIAGE = "referral:triage", "trier les saisines"
     REFERRAL_REASSIGN = "referral:reassign", "réattribuer une saisine sans la lire"
+    CARD_MANAGE = "card:manage", "faire et remettre des lots de cartes"
+    PARTNER_LINK_WRITE = "partner_link:write", "ouvrir et fermer l’accès d’un partenaire"
     RECEIPT_READ = "receipt:read", "voir le sort de ses propres saisines"
     ALERT_RAISE = "alert:raise", "alerter la permanence"
     ALERT_ANSWER = "alert:answer", "répondre à une alerte"
@@ -32,6 +34,7 @@ class Can(TextChoices):
     CASE_READ = "case:read", "lire une situation"
     CASE_WRITE = "case:write", "faire vivre une situation"
     CASE_SEARCH = "case:search", "chercher une personne"
+    CASE_IMPORT = "case:import", "reprendre un ancien tableau de situations"
     CASE_BREAK_GLASS = "case:break_glass", "ouvrir une situation d’un autre poste, avec un motif"
     CASE_REASSIGN = "case:reassign", "confier une situation à un autre poste"
     PERSON_READ = "person:read", "lire une identité"
@@ -61,11 +64,14 @@ GRANTS: dict[Role, frozenset[Can]] = {
             Can.REVIEW_HOLD,
             Can.REFERRAL_RECORD,
             Can.REFERRAL_TRIAGE,
+            Can.CARD_MANAGE,
+            Can.PARTNER_LINK_WRITE,
             Can.ALERT_ANSWER,
             Can.CASE_LIST,
             Can.CASE_READ,
             Can.CASE_WRITE,
             Can.CASE_SEARCH,
+            Can.CASE_IMPORT,
             Can.CASE_BREAK_GLASS,
             Can.PERSON_READ,
             Can.CHANNEL_READ,
@@ -86,6 +92,8 @@ GRANTS: dict[Role, frozenset[Can]] = {
         {
             Can.REVIEW_STATUS,
             Can.REFERRAL_REASSIGN,
+            Can.CARD_MANAGE,
+            Can.PARTNER_LINK_WRITE,
             Can.ALERT_WATCH,
             Can.CASE_LIST,
             Can.CASE_REASSIGN,
@@ -106,6 +114,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
             Can.GROUND_READ,
             Can.GROUND_WRITE,
             Can.ACCOUNT_WRITE,
+            Can.PARTNER_LINK_WRITE,
             Can.DIRECTORY_READ,
             Can.DIRECTORY_WRITE,
         }

@@ -122,3 +122,21 @@ def may_keep_a_text(request: HttpRequest) -> bool:
 
 def _consume(request: HttpRequest, action: str, key: str | None) -> Any | None:
     return ratelimit.consume(request, app="entremise", action=action, config=RATES, key=key)
+
+
+def may_try_a_key(request: HttpRequest) -> bool:
+    """Whether this address has not tried too many keys of partners."""
+    usage = ratelimit.consume(request, app="entremise", action="key", config={"key": "30/10m/ip"})
+    return usage is not None
+
+
+def may_refer_by_key(request: HttpRequest, *, link: str) -> bool:
+    """Whether this access of a partner has not referred too often: nobody sends twenty an hour."""
+    usage = ratelimit.consume(
+        request,
+        app="entremise",
+        action="partner",
+        config={"partner": "20/h/key"},
+        key=link,
+    )
+    return usage is not None

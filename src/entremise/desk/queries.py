@@ -28,7 +28,7 @@ from entremise.people.models import NameCard
 from entremise.people.queries import ChannelLine, channels_of, names_of
 from entremise.people.safety import Act, Code
 from entremise.referrals import queries as referral_queries
-from entremise.referrals.models import Approach, DeclineReason, TimelineKind
+from entremise.referrals.models import Approach, DeclineReason, PartnerReceipt, TimelineKind
 
 KINDS = dict(
     CaseDeed.choices
@@ -37,7 +37,11 @@ KINDS = dict(
     + OrientationDeed.choices
     + TimelineKind.choices
 )
-KINDS_OF_ACTOR = {"job": "tâche automatique", "command": "commande de l’administration"}
+KINDS_OF_ACTOR = {
+    "job": "tâche automatique",
+    "command": "commande de l’administration",
+    "link": "accès d’un partenaire",
+}
 # What the journal keeps as a code of reason; several contexts share one column.
 REASONS: dict[str, str] = {
     **KINDS,
@@ -51,6 +55,7 @@ REASONS: dict[str, str] = {
         + Act.choices
         + Code.choices
         + Approach.choices
+        + PartnerReceipt.State.choices
         + Role.choices
     ),
     "restricted": "situation restreinte",
@@ -61,6 +66,11 @@ REASONS: dict[str, str] = {
     "agreement": "phrase convenue",
     "matched": "appelante reconnue",
     "not_matched": "appelante non reconnue",
+    "code_known": "code d’un lot",
+    "code_unknown": "aucun lot de ce code",
+    "phrase_known": "phrase reconnue",
+    "phrase_unknown": "phrase non reconnue",
+    "cards": "planche de cartes",
     "reminder": "relance",
     "discarded": "brouillon effacé",
     "assigned": "attribuée par la coordination",
@@ -162,6 +172,7 @@ class Day:
     to_settle: list[Appointment]
     open_calls: list[Case]
     awaiting: list[Orientation]
+    owed: int
     late: list[Row]
     transfers: list[Transfer]
 
@@ -181,6 +192,7 @@ def day(*, actor: Actor, now: datetime) -> Day:
         to_settle=list(contact_queries.appointments_to_settle(actor=actor, now=now)),
         open_calls=contact_queries.open_calls(actor=actor),
         awaiting=orientation_queries.awaiting_answer(actor=actor, today=today),
+        owed=referral_queries.owed_count(actor=actor),
         late=rows_of(actor=actor, cases=list(late[:LATE_SHOWN]), today=today),
         transfers=case_queries.transfers_to_answer(actor=actor),
     )

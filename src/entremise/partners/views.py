@@ -67,6 +67,7 @@ def directory(request: Request) -> HttpResponse:
         "chosen": {key: chosen[name] for key, name in FILTERS.items() if chosen[name]},
         "filters": any(chosen.values()),
         "may_write": request.actor.may(Can.DIRECTORY_WRITE),
+        "opens_links": request.actor.may(Can.PARTNER_LINK_WRITE),
     }
     return render(request, "partners/directory.html", context)
 

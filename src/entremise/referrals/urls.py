@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from entremise.referrals.views import alerts, entrances, queue, reviews
+from entremise.referrals.views import (
+    alerts,
+    answers,
+    cards,
+    entrances,
+    links,
+    partner,
+    queue,
+    reviews,
+)
 
 app_name = "referrals"
 urlpatterns = [
@@ -10,6 +19,20 @@ urlpatterns = [
     path("saisines/unite/", entrances.refer, name="refer"),
     path("saisines/noter/<slug:door>/", entrances.record, name="record"),
     path("saisines/accuses/", entrances.receipts, name="receipts"),
+    path("saisines/cartes/", cards.lots, name="cards"),
+    path("saisines/cartes/<uuid:lot_id>/remise/", cards.hand, name="hand_cards"),
+    path("saisines/cartes/<uuid:lot_id>/planche/", cards.sheet, name="card_sheet"),
+    path("saisines/code/", cards.found, name="card_found"),
+    path("saisines/reponses/", answers.owed, name="owed"),
+    path("saisines/reponses/<uuid:receipt_id>/", answers.tell, name="tell_partner"),
+    path("saisines/proche/", answers.calls_back, name="calls_back"),
+    path("saisines/proche/<uuid:informant_id>/", answers.informant, name="informant"),
+    path("saisines/acces-partenaires/", links.links, name="links"),
+    path("saisines/acces-partenaires/<uuid:link_id>/fermer/", links.revoke, name="revoke_link"),
+    path("partenaire/", partner.enter, name="partner"),
+    path("partenaire/saisir/", partner.refer, name="partner_refer"),
+    path("partenaire/accuses/", partner.receipts, name="partner_receipts"),
+    path("partenaire/quitter/", partner.leave, name="partner_leave"),
     path("saisines/file/", queue.queue, name="queue"),
     path("saisines/<uuid:referral_id>/", queue.referral, name="referral"),
     path("saisines/<uuid:referral_id>/prendre/", queue.take, name="take"),

@@ -177,7 +177,7 @@ MFA_FORMS = {
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("ENTREMISE_MAIL_FROM", "Entremise <ne-pas-repondre@localhost>")
 # Who asks: a function of the request, so that `access` needs to know no user model.
-ACTOR_RESOLVER = "entremise.organisation.queries.actor_of_request"
+ACTOR_RESOLVER = "entremise.referrals.queries.actor_of_request"
 # Whether an account works where others see its screen, for the same reason.
 OPEN_OFFICE_RESOLVER = "entremise.organisation.queries.works_in_an_open_office"
 
@@ -233,6 +233,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 # Contexts of one layer do not import each other: what orientations asks of assessments.
 CONJUGAL_VIOLENCE_KNOWN = "entremise.assessment.queries.conjugal_violence_known"
+# What contact asks of referrals, before she is called.
+SPOKEN_FOR = "entremise.referrals.queries.speakers_of_case"
 
 # Local protocol: thresholds are data. Hours for the first tier, working days for the others.
 SMALL_COUNT = 5

@@ -94,6 +94,21 @@ class Answers:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CardDelay:
+    """From the handing of a lot to the calls with its code, in days, with its long tail."""
+
+    unit: str
+    n: int | None
+    median: float | None
+    p90: float | None
+    within_week: int | None
+    within_month: int | None
+    within_quarter: int | None
+    within_year: int | None
+    beyond: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class KnownShare:
     """Of the cases asked and answered, how many were unknown to social services."""
 
@@ -165,6 +180,15 @@ def delays(*, actor: Actor, first: date, last: date) -> list[Delay]:
         Delay(label=STEPS[step], n=n, of=of, median=median, p90=p90)
         for step, n, of, median, p90 in rows
     ]
+
+
+def card_delays(*, actor: Actor, first: date, last: date) -> list[CardDelay]:
+    """For each unit, how long after a lot was handed to it somebody called with its code."""
+    actor.require(Can.FIGURES_READ)
+    rows = _ask("SELECT * FROM wall.figure_card_delays(%s, %s)", [first, last])
+    names = ("unit", "n", "median", "p90")
+    classes = ("within_week", "within_month", "within_quarter", "within_year", "beyond")
+    return [CardDelay(**dict(zip((*names, *classes), row, strict=True))) for row in rows]
 
 
 def refusals(*, actor: Actor, first: date, last: date) -> Table:

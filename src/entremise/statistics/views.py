@@ -54,6 +54,7 @@ def figures(request: Request) -> HttpResponse:
         "tables": [queries.referrals(by=by, **asked) for by in queries.BY],
         "delays": queries.delays(**asked),
         "reach": queries.reach(**asked),
+        "cards": queries.card_delays(**asked),
         "refusals": queries.refusals(**asked),
         "orientations": queries.orientations(**asked),
         "known": queries.known_before(**asked),

@@ -21,6 +21,7 @@ from entremise.referrals.models import (
     Procedure,
     ReviewLine,
     Source,
+    Speaker,
     Tier,
     Wish,
 )
@@ -74,11 +75,20 @@ def content(plan: Plan, random: Random) -> NewReferral:
         asked_tier=Tier.SECOND if from_unit and random.random() < 0.15 else None,
         card=plan.card,
         channel=_channel(plan, random),
-        informant=common("informant", random) if third else "",
+        speaker=_speaker(random) if third else Speaker(),
         seen=plan.matter.say("seen", **words) if from_unit else "",
         said=plan.matter.say("said", **words) if random.random() < 0.7 else "",
         ground=common("ground", random) if plan.wish is Wish.DANGER else "",
         reference=f"{plan.arrived:%Y}/{plan.number * 37 % 9000 + 1000}" if from_unit else "",
+    )
+
+
+def _speaker(random: Random) -> Speaker:
+    """Who speaks for her: one in three wants not to be named, most do not know what she knows."""
+    return Speaker(
+        who=common("informant", random),
+        unnamed=random.random() < 0.3,
+        person_knows=random.choice((Answer.NOT_ASKED, Answer.NO, Answer.YES, Answer.UNKNOWN)),
     )
 
 

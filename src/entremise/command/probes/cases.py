@@ -22,7 +22,7 @@ from entremise.people import actions as people
 from entremise.people.models import CallerCheck, NameCard, SafeChannel
 from entremise.people.safety import Act
 from entremise.referrals import actions as referrals
-from entremise.referrals.models import Form, Source, Tier, Wish
+from entremise.referrals.models import Form, Source, Speaker, Tier, Wish
 
 if TYPE_CHECKING:
     from entremise.command.probes.planting import Company
@@ -101,7 +101,11 @@ def _refer(teller: Teller, place: str, readers: frozenset[str], *, waits: bool) 
                 "origin": "officer",
                 "rule": {"say": teller.word(SAFE, f"{place}: what to say", readers)},
             },
-            informant=teller.word(IDENTITY, f"{place}: informant", readers),
+            speaker=Speaker(
+                who=teller.word(IDENTITY, f"{place}: informant", readers),
+                contact=teller.number(f"{place}: informant's number", readers),
+                phrase=f"phrase {teller.word(SAFE, f'{place}: phrase', NOBODY)}",
+            ),
             seen=f"Vu : {teller.word(NARRATIVE, f'{place}: seen', readers)}.",
             said=f"Dit : {teller.word(NARRATIVE, f'{place}: said', readers)}.",
             ground=f"Motif : {teller.word(NARRATIVE, f'{place}: ground', readers)}.",

@@ -15,9 +15,11 @@ from entremise.contact.queries.history import (
     session,
     sessions_of,
 )
+from entremise.contact.queries.speaking import Spoke, spoken_for
 
 __all__ = [
     "Slot",
+    "Spoke",
     "agenda",
     "appointment",
     "appointments_of",
@@ -28,4 +30,5 @@ __all__ = [
     "private_note",
     "session",
     "sessions_of",
+    "spoken_for",
 ]

@@ -13,7 +13,7 @@ from entremise.access.middleware import Request
 from entremise.access.roles import Can
 from entremise.base.errors import NotPossible
 from entremise.cases.actions import consult
-from entremise.contact import actions, forms
+from entremise.contact import actions, forms, queries
 from entremise.people import queries as people_queries
 from entremise.people.actions import Shown
 from entremise.people.safety import WITHHELD, Act, outgoing
@@ -124,5 +124,7 @@ def _page(
         "form": form or forms.Outcome(is_call=act is Act.CALL),
         # The outcome is asked once the number was seen, or while it is still owed.
         "asks_outcome": shown is not None or awaited or form is not None,
+        # Somebody spoke for her, and she may not know: nobody says so on the telephone.
+        "speakers": queries.spoken_for(actor=request.actor, case_id=case_id),
     }
     return render(request, "contact/reach.html", context)

@@ -1,6 +1,14 @@
 """What can be done with referrals, morning lists and alerts."""
 
 from entremise.referrals.actions.alerting import acknowledge, raise_alert
+from entremise.referrals.actions.cards import hand_lot, look_up_code, make_lot, print_cards
+from entremise.referrals.actions.informants import (
+    ShownInformant,
+    known_by_phrase,
+    show_informant,
+)
+from entremise.referrals.actions.links import open_link, refer_by_link, revoke_link
+from entremise.referrals.actions.partnering import tell_partner
 from entremise.referrals.actions.receiving import NewReferral, Outcome, receive
 from entremise.referrals.actions.redirecting import assign, redirect
 from entremise.referrals.actions.reviewing import (
@@ -34,6 +42,7 @@ __all__ = [
     "NewReferral",
     "OpenReferral",
     "Outcome",
+    "ShownInformant",
     "acknowledge",
     "add_lines",
     "assign",
@@ -42,18 +51,28 @@ __all__ = [
     "decline",
     "destroy_old_lists",
     "forget_ended",
+    "hand_lot",
     "keep_line",
+    "known_by_phrase",
+    "look_up_code",
     "lower_tier",
+    "make_lot",
     "mark_duplicate",
+    "open_link",
     "open_list",
     "open_referral",
     "plan",
+    "print_cards",
     "raise_alert",
     "raise_tier",
     "receive",
     "redirect",
+    "refer_by_link",
+    "revoke_link",
     "second_lowering",
     "set_aside",
+    "show_informant",
     "show_to_worker",
     "take",
+    "tell_partner",
 ]

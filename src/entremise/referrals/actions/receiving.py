@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from entremise.access import journal
-from entremise.access.actor import Actor
+from entremise.access.actor import Actor, Kind
 from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base import keyring
@@ -19,10 +19,13 @@ from entremise.organisation import queries as organisation
 from entremise.organisation.models import Queue, Unit
 from entremise.people.models import NameCard
 from entremise.referrals import queries
+from entremise.referrals.actions.informants import write_informant
+from entremise.referrals.actions.partnering import write_partner_receipt
 from entremise.referrals.models import (
     THIRD_PARTIES,
     Answer,
     Approach,
+    Due,
     Form,
     Problem,
     Procedure,
@@ -32,6 +35,7 @@ from entremise.referrals.models import (
     ReferralText,
     RefusalCount,
     Source,
+    Speaker,
     Tier,
     Wish,
 )
@@ -54,6 +58,7 @@ class NewReferral:
 
     `officer_id` is who dictates to the worker: the receipt is then his. `channel` holds `value`,
     `safe`, `owner`, `origin`, `message`, `window` and `rule`, with the codes of a SafeChannel.
+    `speaker` is who speaks for her. Of a partner, `due` is what may be said back, `contact` how.
     """
 
     wish: Wish
@@ -67,7 +72,7 @@ class NewReferral:
     asked_tier: Tier | None = None
     card: NameCard = field(default_factory=NameCard)
     channel: dict[str, Any] = field(default_factory=dict)
-    informant: str = ""
+    speaker: Speaker = field(default_factory=Speaker)
     seen: str = ""
     said: str = ""
     ground: str = ""
@@ -76,6 +81,10 @@ class NewReferral:
     card_offered: Answer = Answer.NOT_ASKED
     restricted: bool = False
     officer_id: UUID | None = None
+    card_lot_id: UUID | None = None
+    partner_id: UUID | None = None
+    due: Due = Due.NOTHING
+    contact: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,10 +135,21 @@ def receive(*, actor: Actor, content: NewReferral, now: datetime) -> Outcome:
         restricted=content.restricted,
         received_at=now,
         referrer_id=actor.id,
+        card_lot_id=content.card_lot_id,
+        partner_id=content.partner_id,
     )
     owner = _receipt_owner(actor, content, unit)
     if unit is not None and owner is not None:
         referral.receipt_id = _make_receipt(owner, content, unit, now).pk
+    elif content.form is Form.PARTNER:
+        write_partner_receipt(
+            referral=referral,
+            link_id=actor.id if actor.kind is Kind.LINK else None,
+            due=content.due,
+            contact=content.contact,
+            reference=content.reference,
+            on=in_paris(now).date(),
+        )
     _seal(referral, content)
     journal.record(actor, Event.REFERRAL_RECEIVED, at=now, subject_id=referral.pk)
     return Outcome(referral_id=referral.pk, queue_id=referral.queue_id)
@@ -137,6 +157,9 @@ def receive(*, actor: Actor, content: NewReferral, now: datetime) -> Outcome:
 
 def _unit_of(actor: Actor, content: NewReferral) -> Unit | None:
     """The unit it comes from: one's own for an officer, any open one for a worker."""
+    if actor.kind is Kind.LINK and content.unit_id is None and not content.restricted:
+        # An organisation refers for itself: the wall knows which.
+        return None
     if not actor.may(Can.REFERRAL_RECORD):
         actor.require(Can.REFERRAL_MAKE)
         if content.unit_id not in actor.unit_ids or content.restricted:
@@ -162,6 +185,8 @@ def _queue_of(actor: Actor, content: NewReferral, now: datetime) -> Queue | None
         commune_code=content.commune_code or None,
         on=in_paris(now).date(),
     )
+    if covering is None and actor.kind is Kind.LINK:
+        return queries.own_link(actor=actor).queue
     return covering or own
 
 
@@ -209,10 +234,10 @@ def _seal(referral: Referral, content: NewReferral) -> None:
     identity = ReferralIdentity(referral=referral)
     identity.card = content.card.text if content.card != NameCard() else ""
     identity.channel = content.channel
-    identity.informant = content.informant.strip()
     identity.save(force_insert=True)
     text = ReferralText(referral=referral)
     text.seen = content.seen.strip()
     text.said = content.said.strip()
     text.ground = content.ground.strip()
     text.save(force_insert=True)
+    write_informant(referral, content.speaker, scope=scope)

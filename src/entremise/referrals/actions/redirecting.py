@@ -13,12 +13,14 @@ from entremise.base import keyring
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.base.models import KeyKind
 from entremise.organisation.models import Queue
+from entremise.referrals.actions.informants import copy_informants
 from entremise.referrals.actions.triage import waiting, wipe
 from entremise.referrals.models import Referral, ReferralIdentity, ReferralText
 
 COPIED = (
     *("unit_id", "commune_id", "source", "form", "problem", "procedure", "facts", "wish"),
     *("asked_tier", "set_tier", "approach", "night_measures", "received_at", "receipt_id"),
+    *("card_lot_id", "partner_id", "partner_receipt_id"),
 )
 
 
@@ -52,9 +54,9 @@ def redirect(
         new.asked_tier = decided
     _copy(old, new, reason)
     old.move_to(Referral.State.REDIRECTED)
-    old.receipt_id = None
+    old.receipt_id = old.partner_receipt_id = None
     old.answered_at = now
-    old.save(update_fields=["state", "receipt_id", "answered_at"])
+    old.save(update_fields=["state", "receipt_id", "partner_receipt_id", "answered_at"])
     wipe(old)
     journal.record(actor, Event.REFERRAL_REDIRECTED, at=now, subject_id=old.pk)
     return new.pk
@@ -76,6 +78,7 @@ def _copy(old: Referral, new: Referral, reason: str) -> None:
     text.ground = old.text.ground
     text.approach = old.text.approach
     text.save(force_insert=True)
+    copy_informants(old, new, scope=new.employer_id)
 
 
 @transaction.atomic

@@ -20,9 +20,12 @@ from entremise.cases.models import Case
 from entremise.people import actions as people
 from entremise.people.models import NameCard, SafeChannel
 from entremise.people.windows import Window
+from entremise.referrals.actions.informants import lines_of, wipe_informants
+from entremise.referrals.actions.partnering import tell_links_taken
 from entremise.referrals.models import (
     Approach,
     DeclineReason,
+    Informant,
     Receipt,
     Referral,
     ReferralIdentity,
@@ -32,6 +35,7 @@ from entremise.referrals.models import (
     TimelineKind,
     tier,
 )
+from entremise.referrals.queries import SpeakerLine
 
 State = Referral.State
 KEPT_AFTER_END = timedelta(days=30)
@@ -45,7 +49,7 @@ TOO_DANGEROUS = (
     "situation a évolué."
 )
 ALREADY_TAKEN = "Cette saisine a déjà été traitée par quelqu’un d’autre."
-WIPED = {"card_sealed": b"", "channel_sealed": b"", "informant_sealed": b""}
+WIPED = {"card_sealed": b"", "channel_sealed": b""}
 WIPED_TEXT = {"seen_sealed": b"", "said_sealed": b"", "ground_sealed": b"", "approach_sealed": b""}
 
 
@@ -68,7 +72,7 @@ class OpenReferral:
     card: NameCard
     channel: dict[str, Any]
     has_number: bool
-    informant: str
+    speakers: list[SpeakerLine]
     seen: str
     said: str
     ground: str
@@ -108,7 +112,7 @@ def open_referral(*, actor: Actor, referral_id: UUID, now: datetime) -> OpenRefe
         card=NameCard.from_text(identity.card),
         channel=channel,
         has_number=bool(number),
-        informant=identity.informant,
+        speakers=lines_of(referral),
         seen=text.seen,
         said=text.said,
         ground=text.ground,
@@ -164,6 +168,7 @@ def take(
     referral.answered_at = now
     referral.save(update_fields=["state", "case", "post", "restricted", "answered_at"])
     _tell_officers(referral, case, now)
+    tell_links_taken(referral, case, now)
     journal.record(actor, Event.REFERRAL_ACCEPTED, at=now, case_id=case.pk, subject_id=referral.pk)
     return case
 
@@ -193,7 +198,7 @@ def _hand_over(
             checked=_said_today(channel, referral, now),
             case_id=case.pk,
         )
-    wipe(referral)
+    wipe(referral, informants=False)
 
 
 def _said_today(channel: dict[str, Any], referral: Referral, now: datetime) -> bool:
@@ -227,13 +232,25 @@ def story(referral: Referral) -> str:
         ("Ce qui a été dit", referral.text.said),
         ("Motif du danger", referral.text.ground),
         ("Décision de prise de contact", referral.text.approach),
-        ("Qui a parlé pour elle", referral.identity.informant),
+        *(("Qui a parlé pour elle", _spoke(line)) for line in lines_of(referral)),
     )
     return "\n".join(f"{label} : {words}" for label, words in parts if words)
 
 
-def wipe(referral: Referral) -> None:
-    """Empty the sealed cells, and destroy their key once that is committed."""
+def _spoke(line: SpeakerLine) -> str:
+    """What crosses into the case of somebody who spoke: his name only if he accepts it."""
+    return (
+        f"{line.said}. Elle ne le sait peut-être pas." if line.person_may_not_know else line.said
+    )
+
+
+def wipe(referral: Referral, *, informants: bool = True) -> None:
+    """Empty the sealed cells, and destroy their key once that is committed.
+
+    Who spoke for her stays with a referral that becomes a case: he may have to be called back.
+    """
+    if informants:
+        wipe_informants(referral.pk)
     ReferralIdentity.objects.filter(referral_id=referral.pk).update(**WIPED)
     ReferralText.objects.filter(referral_id=referral.pk).update(**WIPED_TEXT)
     TierChange.objects.filter(referral_id=referral.pk).update(reason_sealed=b"")
@@ -301,6 +318,7 @@ def mark_duplicate(*, actor: Actor, referral_id: UUID, of: UUID, now: datetime) 
         )
     if case is not None:
         _hand_over(actor, referral, case, TimelineKind.JOINED, now)
+        Informant.objects.filter(referral=referral).update(referral=original)
     else:
         _merge(referral, original)
         wipe(referral)
@@ -310,6 +328,7 @@ def mark_duplicate(*, actor: Actor, referral_id: UUID, of: UUID, now: datetime) 
     referral.save(update_fields=["state", "duplicate_of", "answered_at"])
     if case is not None:
         _tell_officers(referral, case, now)
+        tell_links_taken(referral, case, now)
     journal.record(
         actor,
         Event.REFERRAL_DECLINED,
@@ -333,6 +352,7 @@ def _merge(referral: Referral, original: Referral) -> None:
     if theirs.card and not ours.card:
         ours.card = theirs.card
     ours.save(update_fields=["channel_sealed", "card_sealed"])
+    Informant.objects.filter(referral=referral).update(referral=original)
     for fact, answer in referral.facts.items():
         if answer == "yes" or fact not in original.facts:
             original.facts[fact] = answer
@@ -349,7 +369,9 @@ def forget_ended(*, actor: Actor, now: datetime) -> int:
         raise NotAllowed("forget_ended")
     ended = Referral.objects.filter(state=State.DECLINED, answered_at__lte=now - KEPT_AFTER_END)
     holding = Q(identity__card_sealed=b"", identity__channel_sealed=b"")
-    holding &= Q(identity__informant_sealed=b"", text__seen_sealed=b"", text__said_sealed=b"")
+    holding &= Q(text__seen_sealed=b"", text__said_sealed=b"")
+    speaking = Informant.objects.exclude(who_sealed=b"", contact_sealed=b"", phrase_sealed=b"")
+    holding &= ~Q(pk__in=speaking.values("referral_id"))
     old = list(ended.exclude(holding).order_by("answered_at", "pk")[:500])
     for referral in old:
         wipe(referral)

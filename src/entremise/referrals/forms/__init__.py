@@ -1,5 +1,7 @@
 """What is asked when a referral comes in, and about the morning list."""
 
+from entremise.referrals.forms.cards import Handing, HeardCode, Lot
+from entremise.referrals.forms.links import Key, LinkForm, PartnerReferral, Told
 from entremise.referrals.forms.pasted import Pasted, read_table
 from entremise.referrals.forms.referral import (
     DOORS,
@@ -20,6 +22,7 @@ from entremise.referrals.forms.review import (
     TypedLine,
     UnitChoice,
 )
+from entremise.referrals.forms.speaker import Phrase
 from entremise.referrals.forms.windows import window_of
 
 __all__ = [
@@ -31,11 +34,19 @@ __all__ = [
     "DangerGround",
     "Decision",
     "Door",
+    "Handing",
+    "HeardCode",
+    "Key",
+    "LinkForm",
+    "Lot",
     "OfficerReferral",
+    "PartnerReferral",
     "Pasted",
     "PastedTable",
+    "Phrase",
     "QueueChoice",
     "ReferralForm",
+    "Told",
     "TypedLine",
     "UnitChoice",
     "WorkerReferral",

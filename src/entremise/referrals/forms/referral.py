@@ -11,9 +11,12 @@ from entremise.organisation import queries as organisation
 from entremise.organisation.models import Unit
 from entremise.people.models import NameCard, SafeChannel
 from entremise.referrals import queries
+from entremise.referrals.forms.cards import CardFields
+from entremise.referrals.forms.speaker import PartnerFields, SpeakerFields
 from entremise.referrals.forms.windows import window_of
 from entremise.referrals.models import (
     Answer,
+    Due,
     Fact,
     Form,
     NightMeasure,
@@ -226,6 +229,16 @@ class Door:
         """Under dictation, who asks is the unit: its three letters come first."""
         return self.source is None
 
+    @property
+    def may_hold_a_card(self) -> bool:
+        """She asks herself: the card that she was given has a code."""
+        return self.source is Source.SELF
+
+    @property
+    def is_partner(self) -> bool:
+        """An organisation asks: it may be owed an answer."""
+        return self.form is Form.PARTNER
+
 
 DOORS = (
     Door(path="appel", label="Appel téléphonique", form=Form.PHONE, source=Source.SELF),
@@ -236,7 +249,7 @@ DOORS = (
 )
 
 
-class WorkerReferral(ReferralForm):
+class WorkerReferral(SpeakerFields, PartnerFields, CardFields, ReferralForm):
     """What a worker writes down while somebody speaks: the unit, or who asks, is owed."""
 
     unit_name = forms.CharField(
@@ -249,7 +262,6 @@ class WorkerReferral(ReferralForm):
     source = forms.ChoiceField(
         label="Qui demande ?", choices=[("", "Choisir"), *Source.choices], required=False
     )
-    informant = _text("Qui parle pour elle, et comment joindre cette personne", rows=2)
     officer = _line(
         "Policier ou gendarme qui dicte",
         help_text="Son nom ou son adresse électronique, pour qu’il ait son accusé.",
@@ -268,8 +280,12 @@ class WorkerReferral(ReferralForm):
         self.fields["source"].initial = door.source
         self.unit: Unit | None = None
         self.officer_id: UUID | None = None
-        if not door.asks_unit_first:
-            del self.fields["officer"], self.fields["reference"]
+        partner = door.form is Form.PARTNER
+        unasked = {"officer": not door.asks_unit_first, "card_code": not door.may_hold_a_card}
+        unasked |= {"reference": not (door.asks_unit_first or partner)}
+        unasked |= dict.fromkeys(PartnerFields.base_fields, not partner)
+        for name in (name for name, left_out in unasked.items() if left_out):
+            del self.fields[name]
 
     def clean_unit_name(self) -> str:
         """The unit that a few letters mean: one alone, or the letters are shown again."""
@@ -298,6 +314,8 @@ class WorkerReferral(ReferralForm):
             self.add_error("unit_name", "Dites de quelle unité cela vient, ou qui demande.")
         if cleaned.get("officer") and self.unit is not None:
             self._name_the_officer(cleaned["officer"].strip(), self.unit)
+        if cleaned.get("source") == Source.ELECTED and cleaned.get("due") is Due.ANSWER:
+            self.add_error("due", "À une élue ou un élu, on ne dit que « reçue ».")
         return cleaned
 
     def _name_the_officer(self, typed: str, unit: Unit) -> None:
@@ -320,8 +338,10 @@ class WorkerReferral(ReferralForm):
             "source": self._source(),
             "officer_id": self.officer_id,
             "reference": given.get("reference", ""),
-            "informant": given["informant"],
             "restricted": given["restricted"],
+            "speaker": self.speaker(),
+            "card_lot_id": self.lot.pk if self.lot else None,
+            **(self.of_partner() if self.door.is_partner else {}),
         }
 
     def _source(self) -> Source:

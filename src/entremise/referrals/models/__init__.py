@@ -1,6 +1,7 @@
 """What a referral is: its codes, its sealed parts, the morning list, receipts and alerts."""
 
 from entremise.referrals.models.answers import DutyAlert, Receipt
+from entremise.referrals.models.cards import MOST_CARDS, CardLot
 from entremise.referrals.models.codes import (
     FIRST_TIER_FACTS,
     SECOND_TIER_FACTS,
@@ -11,8 +12,8 @@ from entremise.referrals.models.codes import (
     DeclineReason,
     Fact,
     Form,
-    NightMeasure,
     Language,
+    NightMeasure,
     Problem,
     Procedure,
     Source,
@@ -21,6 +22,15 @@ from entremise.referrals.models.codes import (
     TimelineKind,
     Wish,
     problem_from_words,
+)
+from entremise.referrals.models.informants import Informant, Speaker
+from entremise.referrals.models.links import (
+    PARTNERS,
+    Due,
+    PartnerLink,
+    PartnerReceipt,
+    hash_of_key,
+    new_key,
 )
 from entremise.referrals.models.referral import (
     Referral,
@@ -35,20 +45,33 @@ from entremise.referrals.models.referral import (
     said_yes,
     tier,
 )
-from entremise.referrals.models.review import ReviewLine, ReviewList, units_of_worker
+from entremise.referrals.models.review import (
+    ReviewLine,
+    ReviewList,
+    units_of_posts,
+    units_of_worker,
+)
 
 __all__ = [
     "FIRST_TIER_FACTS",
+    "MOST_CARDS",
+    "PARTNERS",
     "SECOND_TIER_FACTS",
     "SOURCE_GROUPS",
     "THIRD_PARTIES",
     "Answer",
     "Approach",
+    "CardLot",
     "DeclineReason",
+    "Due",
     "DutyAlert",
     "Fact",
     "Form",
+    "Informant",
+    "Language",
     "NightMeasure",
+    "PartnerLink",
+    "PartnerReceipt",
     "Problem",
     "Procedure",
     "Receipt",
@@ -56,21 +79,24 @@ __all__ = [
     "ReferralIdentity",
     "ReferralText",
     "RefusalCount",
-    "Language",
     "ReviewLine",
     "ReviewList",
     "Source",
     "SourceGroup",
+    "Speaker",
     "Tier",
     "TierChange",
     "TimelineKind",
     "Wish",
     "due_at",
+    "hash_of_key",
+    "new_key",
     "not_asked",
     "problem_from_words",
     "reasons",
     "rule_tier",
     "said_yes",
     "tier",
+    "units_of_posts",
     "units_of_worker",
 ]

@@ -22,6 +22,8 @@ from entremise.organisation.models import (
     Unit,
 )
 from entremise.organisation.working_days import working_days_after
+from entremise.partners.models import Partner
+from entremise.referrals.models.cards import CardLot
 from entremise.referrals.models.codes import (
     FIRST_TIER_FACTS,
     SECOND_TIER_FACTS,
@@ -30,6 +32,7 @@ from entremise.referrals.models.codes import (
     DeclineReason,
     Fact,
     Form,
+    Language,
     Problem,
     Language,
     Procedure,
@@ -137,6 +140,19 @@ class Referral(Record, HasState):
     # The receipt does not know the referral: an officer's row points at nothing.
     receipt_id = models.UUIDField("accusé", null=True)
     referrer_id = models.UUIDField("saisie par")
+    partner = models.ForeignKey(
+        Partner, verbose_name="organisme", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    # What is said back to the partner: like the receipt of an officer, it points at nothing.
+    partner_receipt_id = models.UUIDField("accusé du partenaire", null=True)
+    # She called with a card of this lot, perhaps long after it was handed to the unit.
+    card_lot = models.ForeignKey(
+        CardLot,
+        verbose_name="lot de cartes",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
 
     objects = ReferralQuerySet.as_manager()
 
@@ -153,6 +169,11 @@ class Referral(Record, HasState):
                 name="referrals_waiting",
             ),
             models.Index(fields=["receipt_id"], name="referral_of_receipt"),
+            models.Index(
+                fields=["partner_receipt_id"],
+                condition=Q(partner_receipt_id__isnull=False),
+                name="referral_of_partner_receipt",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -178,11 +199,16 @@ class Referral(Record, HasState):
                 | Q(commune__isnull=False),
                 violation_error_message="Une saisine a une file, ou au moins un lieu.",
             ),
+            models.CheckConstraint(
+                name="referral_of_a_partner_comes_by_his_door",
+                condition=Q(form="partner") | Q(partner=None, partner_receipt_id=None),
+                violation_error_message="Un organisme saisit par l’entrée des partenaires.",
+            ),
         ]
 
 
 class ReferralIdentity(Record):
-    """Who she is, how to reach her, and who speaks for her: three sealed cells.
+    """Who she is, and how to reach her: two sealed cells.
 
     Wiped when the referral is taken (her case holds them then) or ends without a case.
     """

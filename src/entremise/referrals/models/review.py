@@ -35,7 +35,11 @@ class ReviewListQuerySet(models.QuerySet["ReviewList"]):
 
 def units_of_worker(actor: Actor) -> models.QuerySet[Unit]:
     """The units that her posts name or whose commune they hold, and those one level below."""
-    posts = Post.objects.filter(pk__in=actor.post_ids)
+    return units_of_posts(Post.objects.filter(pk__in=actor.post_ids))
+
+
+def units_of_posts(posts: models.QuerySet[Post]) -> models.QuerySet[Unit]:
+    """The units that these posts name or whose commune they hold, and those one level below."""
     direct = Unit.objects.filter(
         Q(pk__in=posts.values("units")) | Q(commune__in=posts.values("communes"))
     )

@@ -14,6 +14,7 @@ from entremise.access.roles import Can
 from entremise.accounts.actions import discard_draft
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.organisation import queries as organisation
+from entremise.partners import queries as directory
 from entremise.referrals import actions, forms, queries
 
 REFUSAL_COUNTED = (
@@ -47,6 +48,7 @@ def record(request: Request, door: str) -> HttpResponse:
         actor=request.actor,
         departement=place,
         door=chosen,
+        initial={"card_code": request.GET.get("code", "")[:60]},
     )
     if form.is_valid():
         content = actions.NewReferral(**form.content())
@@ -64,6 +66,7 @@ def record(request: Request, door: str) -> HttpResponse:
         "doors": forms.DOORS,
         "units": organisation.units_for(actor=request.actor, departement=place),
         "has_post": bool(posts),
+        "partners": directory.partners(actor=request.actor) if chosen.is_partner else [],
     }
     return render(request, "referrals/record.html", context)
 

@@ -24,7 +24,8 @@ from entremise.referrals.forms import queue as forms
 def queue(request: Request) -> HttpResponse:
     """What waits, in the order in which to try."""
     rows = queries.queue(actor=request.actor, now=timezone.now())
-    return render(request, "referrals/queue.html", {"rows": rows})
+    context = {"rows": rows, "owed": queries.owed_count(actor=request.actor)}
+    return render(request, "referrals/queue.html", context)
 
 
 @require_GET

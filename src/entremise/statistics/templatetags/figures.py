@@ -24,3 +24,10 @@ def hours(value: float) -> str:
     if value < HOURS_SHOWN_UP_TO:
         return f"{value:.0f}\u00a0h"
     return f"{value / HOURS_IN_A_DAY:.1f}\u00a0jours".replace(".", ",")
+
+
+@register.filter
+def days(value: float) -> str:
+    """A delay in whole days; the day of the handing itself counts as none."""
+    whole = round(value)
+    return f"{number(whole)}\u00a0jour{'s' if whole > 1 else ''}"
