@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.referrals.urls")),
     path("chiffres/", include("entremise.statistics.urls")),
     path("", include("entremise.contact.urls")),
+    path("", include("entremise.public.urls")),
     path("", include("entremise.desk.urls")),
 ]
 

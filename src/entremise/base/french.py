@@ -94,6 +94,11 @@ def phone(value: str) -> str:
     return re.sub(r"\s+", NBSP, typed)
 
 
+def pairs(digits: str) -> str:
+    """« 47 12 90 35 »: digits as they are said, on one line."""
+    return NBSP.join(digits[at : at + 2] for at in range(0, len(digits), 2))
+
+
 def few(value: int | None, threshold: int) -> str:
     """A count, or « moins de 5 » when it could point at somebody; None was hidden upstream.
 

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "entremise.statistics",
     "entremise.desk",
 ]
+    "entremise.public",
 
 MIDDLEWARE = [
     "entremise.base.middleware.SecurityHeaders",

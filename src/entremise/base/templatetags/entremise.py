@@ -74,6 +74,15 @@ def _widget_attrs(bound: BoundField, **extra: Any) -> dict[str, Any]:
     return attrs
 
 
+def _options(bound: BoundField, *, autofocus: bool) -> list[BoundWidget]:
+    """The answers to choose from; the focus goes to the one chosen, or to the first."""
+    options = list(bound)
+    if autofocus and options:
+        chosen = [one for one in options if one.data["selected"]]
+        (chosen or options)[0].data["attrs"]["autofocus"] = True
+    return options
+
+
 @register.inclusion_tag("base/components/field.html")
 def field(
     bound: BoundField,
@@ -105,6 +114,7 @@ def field(
         "kind": kind,
         "label": label or bound.label,
         "control": bound.as_widget(attrs=attrs) if kind != "choices" else "",
+        "options": _options(bound, autofocus=autofocus) if kind == "choices" else [],
         "width": width,
         "inline": inline,
         "hide_label": hide_label,
@@ -357,6 +367,12 @@ def duration(value: timedelta | float | None) -> str:
 def phone(value: str | None) -> str:
     """« 06 12 34 56 78 », in pairs that stay together."""
     return french.phone(str(value)) if value else ""
+
+
+@register.filter
+def pairs(value: str) -> str:
+    """« 47 12 90 35 »."""
+    return french.pairs(value)
 
 
 @register.filter

@@ -9,7 +9,9 @@ from entremise.organisation.queries.coverage import (
     coverage,
 )
 from entremise.organisation.queries.places import (
+    CommunesLike,
     commune,
+    communes_like,
     departement,
     departements,
     find_communes,
@@ -64,6 +66,7 @@ __all__ = [
     "ASKED_INHABITANTS_PER_POST",
     "NATIONAL_INHABITANTS_PER_POST",
     "Coverage",
+    "CommunesLike",
     "CoveredUnit",
     "Covering",
     "Duty",
@@ -77,6 +80,7 @@ __all__ = [
     "colleagues",
     "commune",
     "coverage",
+    "communes_like",
     "departement",
     "departements",
     "duty_now",

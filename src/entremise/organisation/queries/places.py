@@ -1,8 +1,11 @@
 """Départements, communes, inter-municipalities and units: public facts."""
 
+import re
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, Value, When
+from rapidfuzz import fuzz, process
 
 from entremise.access.actor import Actor
 from entremise.organisation import ground
@@ -10,6 +13,8 @@ from entremise.organisation.models import Commune, Departement, Epci, LocalProto
 from entremise.organisation.spelling import begins_words, search_key
 
 SHOWN = 20
+# Names almost typed: how near, of how many letters at least, how many are proposed.
+ALIKE, LEAST_LETTERS, NEAR = 78, 4, 6
 
 
 def _nearest_first(key: str) -> Case:
@@ -55,6 +60,44 @@ def find_communes(*, actor: Actor, text: str, departement: str = "") -> list[Com
         .annotate(nearness=_nearest_first(key))
         .order_by("nearness", "-population", "pk")[:SHOWN]
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommunesLike:
+    """What a name typed by anybody may mean: one commune for sure, or some to choose from."""
+
+    sure: Commune | None = None
+    likely: list[Commune] = field(default_factory=list)
+
+
+def communes_like(*, actor: Actor, text: str) -> CommunesLike:
+    """The commune that this name, postal code or both mean; never a guess among several.
+
+    One is sure when it alone has the name, or the postal code, or both. Misspelt, the nearest
+    names of the country are proposed; a name that means nothing finds nothing.
+    """
+    latin = re.sub(r"\d", lambda digit: str(int(digit[0])), text)
+    number = re.search(r"\b\d{5}\b", latin)
+    name = search_key(re.sub(r"\d+", " ", latin))
+    found = find_communes(actor=actor, text=number[0] if number else name)
+    if number and name:
+        found = [one for one in found if one.search_key in name or name in one.search_key] or found
+    exact = [one for one in found if one.search_key == name]
+    sure = exact or (found if number else [])
+    if len(sure) == 1:
+        return CommunesLike(sure=sure[0], likely=found)
+    return CommunesLike(likely=exact or found or _nearest_names(name))
+
+
+def _nearest_names(name: str) -> list[Commune]:
+    """Communes whose names are heard or typed almost so, the nearest first."""
+    if len(name) < LEAST_LETTERS:
+        return []
+    keys = Commune.objects.order_by("pk").values_list("search_key", flat=True)
+    near = process.extract(name, set(keys), scorer=fuzz.ratio, limit=NEAR, score_cutoff=ALIKE)
+    rank = {key: at for at, (key, _score, _index) in enumerate(near)}
+    found = Commune.objects.select_related("departement").filter(search_key__in=rank)
+    return sorted(found, key=lambda one: (rank[one.search_key], -one.population, one.pk))[:SHOWN]
 
 
 def commune(*, actor: Actor, code: str) -> Commune | None:

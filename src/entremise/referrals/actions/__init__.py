@@ -2,6 +2,7 @@
 
 from entremise.referrals.actions.alerting import acknowledge, raise_alert
 from entremise.referrals.actions.cards import hand_lot, look_up_code, make_lot, print_cards
+from entremise.referrals.actions.enquiries import EnquiryOutcome, NewEnquiry, receive_enquiry
 from entremise.referrals.actions.informants import (
     ShownInformant,
     known_by_phrase,
@@ -40,7 +41,9 @@ from entremise.referrals.actions.urgency import (
 __all__ = [
     "LineCells",
     "NewReferral",
+    "EnquiryOutcome",
     "OpenReferral",
+    "NewEnquiry",
     "Outcome",
     "ShownInformant",
     "acknowledge",
@@ -69,6 +72,8 @@ __all__ = [
     "redirect",
     "refer_by_link",
     "revoke_link",
+    "receive_enquiry",
+    "record_past",
     "second_lowering",
     "set_aside",
     "show_informant",

@@ -23,6 +23,7 @@ from entremise.people.windows import Window
 from entremise.referrals.actions.informants import lines_of, wipe_informants
 from entremise.referrals.actions.partnering import tell_links_taken
 from entremise.referrals.models import (
+    Answer,
     Approach,
     DeclineReason,
     Informant,
@@ -36,6 +37,7 @@ from entremise.referrals.models import (
     tier,
 )
 from entremise.referrals.queries import SpeakerLine
+from entremise.referrals.queries.reaching import reaching_lines
 
 State = Referral.State
 KEPT_AFTER_END = timedelta(days=30)
@@ -77,6 +79,11 @@ class OpenReferral:
     said: str
     ground: str
     approach: str
+
+    @property
+    def reaching(self) -> list[tuple[str, str]]:
+        """When and how she said that she can be reached; never the number."""
+        return reaching_lines(self.channel) if self.has_number else []
 
     @property
     def tier(self) -> Tier:
@@ -158,6 +165,7 @@ def take(
             problem=referral.problem,
             restricted=restricted or referral.restricted,
             commune_id=referral.commune_id,
+            **_spoken(referral),
         )
     kind = TimelineKind.JOINED if case_id else TimelineKind.TAKEN
     _hand_over(actor, referral, case, kind, now)
@@ -171,6 +179,15 @@ def take(
     tell_links_taken(referral, case, now)
     journal.record(actor, Event.REFERRAL_ACCEPTED, at=now, case_id=case.pk, subject_id=referral.pk)
     return case
+
+
+def _spoken(referral: Referral) -> dict[str, Any]:
+    """The language in which she asked, and whether she wants an interpreter, for her record."""
+    wanted = {Answer.YES: "needed", Answer.NO: "not_needed"}
+    return {
+        "language": referral.get_language_display(),
+        "interpreter": wanted.get(Answer(referral.interpreter), "not_asked"),
+    }
 
 
 def _hand_over(
@@ -191,7 +208,7 @@ def _hand_over(
         people.add_channel(
             actor=actor,
             person_id=case.person_id,
-            kind=SafeChannel.Kind.PHONE,
+            kind=SafeChannel.Kind(channel.get("kind", SafeChannel.Kind.PHONE)),
             value=channel["value"],
             now=now,
             words=_words(channel, referral, now),

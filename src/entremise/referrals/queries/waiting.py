@@ -12,9 +12,11 @@ from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.organisation.models import LocalProtocol, Queue, Unit
 from entremise.referrals.models import (
+    Answer,
     Approach,
     Fact,
     Form,
+    Language,
     NightMeasure,
     Problem,
     Referral,
@@ -38,7 +40,7 @@ NAMES = {
 SHOWN = (
     *("queue_id", "received_at", "source", "form", "problem", "facts", "wish", "approach"),
     *("asked_tier", "set_tier", "night_measures", "restricted", "planned_on"),
-    "redirected_from_id",
+    *("redirected_from_id", "minor", "language", "interpreter", "reference"),
 )
 
 
@@ -87,6 +89,10 @@ class QueueRow:
     lowering: Lowering | None
     redirected: bool
     restricted: bool
+    minor: bool
+    language: str
+    interpreter: bool
+    reference: str
 
     @property
     def needs_a_decision(self) -> bool:
@@ -148,7 +154,17 @@ def _row(
         lowering=_lowering(words.proposals, actor),
         redirected=referral.redirected_from_id is not None,
         restricted=referral.restricted,
+        minor=referral.minor == Answer.YES,
+        language=_language(referral),
+        interpreter=referral.interpreter == Answer.YES,
+        reference=referral.reference,
     )
+
+
+def _language(referral: Referral) -> str:
+    """The language to call in, where it is not French or was not asked."""
+    french = referral.language in ("", Language.FRENCH)
+    return "" if french else Language(referral.language).label
 
 
 def _lowering(proposals: list[TierChange], actor: Actor) -> Lowering | None:

@@ -4,22 +4,25 @@
 const WITHIN_MS = 5000;
 const TIMES = 3;
 
-const link = document.querySelector("[data-exit] a");
+// Looked up when it is needed: a page may put another body in the place of the first.
+const way = () => document.querySelector("[data-exit] a");
 let presses = [];
 let alone = false;
 
 function leave() {
+  const { href } = way();
   const blank = document.createElement("div");
   blank.className = "en-blankout";
   document.body.append(blank);
   document.title = "\u00a0";
   for (const form of document.forms) form.reset();
-  location.replace(link.href);
+  location.replace(href);
 }
 
-if (link) {
+if (way()) {
   document.querySelector("[data-exit-help]")?.removeAttribute("hidden");
-  link.addEventListener("click", (event) => {
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("[data-exit] a")) return;
     event.preventDefault();
     leave();
   });

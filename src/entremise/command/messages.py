@@ -1,0 +1,80 @@
+"""The sentences of the open pages in every language: found in the code, compiled beside it.
+
+    python -m entremise.command.messages
+
+A `.po` file is written by people; the `.mo` file that the server reads is made from it here, and
+a test compares both with the code.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from entremise.base import emergency
+from entremise.public.languages import LANGUAGES
+
+PACKAGE = Path(__file__).resolve().parent.parent
+LOCALE = PACKAGE / "public" / "locale"
+SOURCE_LANGUAGE = "fr"
+MARKS = frozenset({"_", "gettext", "gettext_lazy"})
+IN_TEMPLATE = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
+# Components of other folders that the open pages are made of.
+COMPONENTS = (
+    "base/templates/base/page.html",
+    "base/templates/base/components/exit.html",
+    "base/templates/base/components/emergency.html",
+    "base/templates/base/components/field.html",
+    "base/templates/base/components/field_notes.html",
+    "base/templates/base/components/error_summary.html",
+)
+
+
+def translated() -> list[str]:
+    """The codes of the languages that have a file: all but that of the code."""
+    return [one.code for one in LANGUAGES if one.code != SOURCE_LANGUAGE]
+
+
+def sentences() -> list[str]:
+    """Every sentence marked for translation, once, in the order of the code."""
+    return list(dict.fromkeys(_found()))
+
+
+def _found() -> Iterator[str]:
+    public = PACKAGE / "public"
+    for path in sorted(public.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in MARKS:
+                word = node.args[0]
+                if isinstance(word, ast.Constant) and isinstance(word.value, str):
+                    yield word.value
+    templates = [*sorted(public.rglob("*.html")), *(PACKAGE / one for one in COMPONENTS)]
+    for path in templates:
+        for double, single in IN_TEMPLATE.findall(path.read_text()):
+            yield double or single
+    for line in emergency.ALL:
+        yield line.name
+        yield line.purpose
+
+
+def po_file(code: str) -> Path:
+    """Where people write the sentences of a language."""
+    return LOCALE / code / "LC_MESSAGES" / "django.po"
+
+
+def compiled(code: str) -> bytes:
+    """What the server reads, made from the file that people write."""
+    import polib  # only where sentences are worked on
+
+    binary: bytes = polib.pofile(str(po_file(code))).to_binary()
+    return binary
+
+
+def main() -> None:
+    """Compile every language."""
+    for code in translated():
+        po_file(code).with_suffix(".mo").write_bytes(compiled(code))
+
+
+if __name__ == "__main__":
+    main()
