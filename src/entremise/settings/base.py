@@ -74,8 +74,8 @@ INSTALLED_APPS = [
     "entremise.contact",
     "entremise.statistics",
     "entremise.desk",
-]
     "entremise.public",
+]
 
 MIDDLEWARE = [
     "entremise.base.middleware.SecurityHeaders",
