@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField, CheckboxInput, Textarea
+from django.forms.boundfield import BoundWidget
 from django.forms.formsets import BaseFormSet
 from django.template.loader import render_to_string
 from django.urls import reverse
