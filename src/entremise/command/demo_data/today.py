@@ -17,8 +17,10 @@ from entremise.command.demo_data.plans import Plan, spare_plans
 from entremise.command.demo_data.reaching import call, phone_of
 from entremise.command.demo_data.telling import Stage
 from entremise.command.demo_data.waiting import (
+    ENQUIRIES,
     POST_OF,
     WAITING,
+    enquire,
     open_list,
     past_alert,
     wait,
@@ -54,6 +56,7 @@ def scenes(stage: Stage) -> list[Scene]:
     stock = spare_plans(ground=stage.ground, first=FIRST_NUMBER, count=PEOPLE)[::-1]
     return [
         *(partial(wait, stage, expected, stock.pop()) for expected in WAITING),
+        *(partial(enquire, stage, hours, enquiry) for hours, enquiry in ENQUIRIES),
         *(
             partial(_book, _recent(stage, stock.pop(), post, days=4 + number), number)
             for post, many in FULL_WEEKS.items()

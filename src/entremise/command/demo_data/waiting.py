@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from uuid import uuid4
 
 from entremise.access.acting import acting_as
+from entremise.access.actor import PUBLIC
 from entremise.base.french import in_paris
 from entremise.command.demo_data.arrivals import cells, content, who_writes
 from entremise.command.demo_data.matters import MATTERS, Matter
@@ -11,7 +13,8 @@ from entremise.command.demo_data.places import POSTS
 from entremise.command.demo_data.plans import Plan
 from entremise.command.demo_data.telling import Stage
 from entremise.referrals import actions
-from entremise.referrals.models import Answer, Form, Source, Wish
+from entremise.referrals.actions import NewEnquiry
+from entremise.referrals.models import Answer, Form, Language, Source, Speaker, Wish
 
 CONJUGAL, SEPARATION, FAMILY, DISTRESS, YOUNG = MATTERS
 POST_OF = {post.key: post for post in POSTS}
@@ -121,6 +124,57 @@ def wait(stage: Stage, expected: Expected, plan: Plan) -> None:
     with acting_as(stage.ground.actor(who_writes(stage.ground, plan))) as actor:
         said = replace(content(plan, plan.random("arrival")), facts=facts)
         actions.receive(actor=actor, content=said, now=plan.arrived)
+
+
+# What came by the public form: she writes in Turkish; a neighbour does not want to be named.
+ENQUIRIES = (
+    (
+        5,
+        NewEnquiry(
+            source=Source.SELF,
+            commune_code="42187",
+            language=Language.TURKISH,
+            interpreter=Answer.YES,
+            facts={"fears_for_life": "no"},
+            channel={
+                "kind": "phone",
+                "value": "06 39 98 77 01",
+                "safe": "unknown",
+                "origin": "herself",
+                "owner": "hers",
+                "message": "never",
+                "window": {"days": [1, 3], "from": "09:00", "to": "11:00"},
+                "rule": {"say": "Raccrocher si un homme répond."},
+            },
+            said="Kocam telefonumu kontrol ediyor. Çocuklar okula gidince arayabilirsiniz.",
+            reference="58213946",
+        ),
+    ),
+    (
+        21,
+        NewEnquiry(
+            source=Source.WITNESS,
+            commune_code="42187",
+            wish=Wish.COULD_NOT_ASK,
+            speaker=Speaker(
+                who="voisin du dessus",
+                contact="06 39 98 77 02 ; tous les jours, à partir de 18 h ; message neutre",
+                unnamed=True,
+                person_knows=Answer.NO,
+                phrase="le vélo rouge",
+            ),
+            said="J’entends des cris presque chaque soir, et un enfant qui pleure.",
+            reference="70412583",
+        ),
+    ),
+)
+
+
+def enquire(stage: Stage, hours: int, enquiry: NewEnquiry) -> None:
+    """Somebody wrote by the public form, and waits."""
+    now = in_paris(stage.ground.now - timedelta(hours=hours))
+    with acting_as(PUBLIC) as actor:
+        actions.receive_enquiry(actor=actor, enquiry_id=uuid4(), content=enquiry, now=now)
 
 
 def open_list(stage: Stage, people: list[Plan]) -> None:

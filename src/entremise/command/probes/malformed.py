@@ -21,6 +21,7 @@ from entremise.command.probes.canaries import Planted
 from entremise.command.probes.matrix import MISSING, SERVER_ERROR, Answer, targets
 from entremise.command.probes.pages import Field, PageForm, forms_of
 from entremise.command.probes.routes import ENDS_THE_SESSION, routes
+from entremise.command.probes.visits import visit_forms
 
 Ask = Callable[[str, str], Answer]
 SendBody = Callable[[str, str, bytes], Answer]
@@ -128,7 +129,7 @@ def collect(
     Forms that end a session are left aside; with `kept`, so are those of the accounts. `only`
     names the routes to look at.
     """
-    wanted = set(only)
+    wanted, roles = set(only), tuple(roles)
     found: dict[tuple[str, str, tuple[str, ...]], tuple[str, PageForm]] = {}
     for role in roles:
         for route in routes():
@@ -142,6 +143,9 @@ def collect(
                     if _may_be_sent(form, kept=kept):
                         names = tuple(sorted({one.name for one in form.fields}))
                         found.setdefault((role, _shape(form.action), names), (role, form))
+    # A visitor alone sends the steps that no address leads to.
+    if "anonymous" in roles and (not wanted or "public:enquiry" in wanted):
+        return [*found.values(), *(("anonymous", form) for form in visit_forms())]
     return list(found.values())
 
 
@@ -246,5 +250,5 @@ def _defects(one: Malformed, answer: Answer) -> Iterator[tuple[str, str]]:
 
 
 def _acted(answer: Answer) -> bool:
-    """The form was taken, and led elsewhere."""
-    return answer.status in (204, 301, 302, 303)
+    """The form was taken, and led elsewhere; a visitor stays at the one address of her visit."""
+    return answer.status in (201, 204, 301, 302, 303)
