@@ -7,13 +7,13 @@ from django.urls import reverse
 
 from clients import logged_in_client
 from conftest import TUESDAY_TEN
-from entremise.access import journal
 from entremise.access.acting import acting_as
-from entremise.access.events import Event
 from entremise.access.models import JournalEntry
 from entremise.cases import actions
 from entremise.organisation.actions import forget_second_factor
 from entremise.people.models import NameCard
+from entremise.referrals.actions import open_list, raise_alert
+from referring import refer
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -63,11 +63,20 @@ class TestJournal:
         with acting_as(world.actor(world.worker)):
             assert not JournalEntry.objects.filter(event="account:changed").exists()
 
-    def test_leaves_the_deeds_of_the_police_out(self, world, case):
+    def test_shows_what_the_police_sent_to_the_employer_and_who_sent_it(self, world):
+        refer(world)
         with acting_as(world.actor(world.officer)) as actor:
-            journal.record(actor, Event.ALERT_RAISED, at=TUESDAY_TEN)
+            raise_alert(actor=actor, unit_id=world.station.pk, now=TUESDAY_TEN)
+        body = seen(logged_in_client(world.dpo).get(reverse("desk:journal")))
+        assert "Saisine reçue" in body
+        assert "Alerte « elle est là »" in body
+        assert world.officer.name in body
+
+    def test_leaves_what_the_police_keeps_for_itself_out(self, world):
+        with acting_as(world.actor(world.chief)) as actor:
+            open_list(actor=actor, unit_id=world.station.pk, now=TUESDAY_TEN)
         with acting_as(world.actor(world.dpo)):
-            assert not JournalEntry.objects.filter(event="alert:raised").exists()
+            assert not JournalEntry.objects.filter(event="review:opened").exists()
 
     @pytest.mark.parametrize("role", ["worker", "coordinator", "officer", "steering", "admin"])
     @pytest.mark.parametrize("page", ["desk:journal", "desk:whose_file"])

@@ -18,13 +18,18 @@ def record(
     case_id: UUID | None = None,
     subject_id: UUID | None = None,
     reason: str = "",
+    employer_id: UUID | None = None,
 ) -> None:
-    """Write who did what to which case, and when; `reason` is a code, never words."""
+    """Write who did what to which case, and when; `reason` is a code, never words.
+
+    `employer_id`: whose journal has the line, if it is not the actor's own employer. What the
+    police sends to an employer is in that employer's journal, since its data begin there.
+    """
     JournalEntry.objects.create(
         at=at,
         actor_kind=actor.kind,
         actor_id=actor.id,
-        employer_id=actor.employer_id,
+        employer_id=employer_id or actor.employer_id,
         event=event,
         case_id=case_id,
         subject_id=subject_id,

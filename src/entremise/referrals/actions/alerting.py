@@ -28,7 +28,13 @@ def raise_alert(*, actor: Actor, unit_id: UUID, now: datetime) -> DutyAlert:
     queue = organisation.queue_for(actor=actor, unit_id=unit_id, on=in_paris(now).date())
     alert = DutyAlert(unit_id=unit_id, queue=queue, raised_at=now, raised_by=actor.id)
     alert.save(force_insert=True)
-    journal.record(actor, Event.ALERT_RAISED, at=now, subject_id=alert.pk)
+    journal.record(
+        actor,
+        Event.ALERT_RAISED,
+        at=now,
+        subject_id=alert.pk,
+        employer_id=queue.employer_id if queue else None,
+    )
     return alert
 
 

@@ -151,7 +151,13 @@ def receive(*, actor: Actor, content: NewReferral, now: datetime) -> Outcome:
             on=in_paris(now).date(),
         )
     _seal(referral, content)
-    journal.record(actor, Event.REFERRAL_RECEIVED, at=now, subject_id=referral.pk)
+    journal.record(
+        actor,
+        Event.REFERRAL_RECEIVED,
+        at=now,
+        subject_id=referral.pk,
+        employer_id=referral.employer_id,
+    )
     return Outcome(referral_id=referral.pk, queue_id=referral.queue_id)
 
 
