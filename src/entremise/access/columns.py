@@ -77,6 +77,8 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         C: "she_calls_us paper",
         X: "code_phrase_sealed",
     },
+    "people.Merge": {T: "id created_at employer kept other by undone_by", C: "at undone_at"},
+    "people.ToldApart": {T: "id created_at one two by", C: "at"},
     "partners.Partner": {
         T: "id created_at",
         G: "source source_id updated_on name description siret networks closed_on commune"

@@ -39,7 +39,7 @@ from entremise.cases.actions import append
 from entremise.cases.models import Case
 from entremise.organisation.models import Employer
 from entremise.people.actions import correct_identity
-from entremise.people.queries import names_of, person
+from entremise.people.queries import person
 
 CHOICES: dict[str, type[TextChoices]] = {
     "relation": Relation,
@@ -265,8 +265,7 @@ def _write_about_her(actor: Actor, case: Case, answers: Mapping[str, Any], now: 
         if name in answers and answers[name] != getattr(her, name)
     }
     if changed:
-        card = names_of(actor=actor, person_ids=[her.pk])[her.pk]
-        correct_identity(actor=actor, person_id=her.pk, card=card, now=now, **changed)
+        correct_identity(actor=actor, person_id=her.pk, now=now, **changed)
 
 
 def _in_short(draft: Assessment) -> str:

@@ -19,7 +19,7 @@ from entremise.base.errors import Conflict, NotAllowed, NotPossible
 from entremise.cases import actions, forms, queries
 from entremise.organisation.queries import colleagues, posts_of_employer
 from entremise.people.actions import correct_identity
-from entremise.people.queries import names_of
+from entremise.people.queries import names_of, shown_record
 
 PAGE = "desk:case"
 TEXTS = {
@@ -158,14 +158,15 @@ def identity(request: Request, case_id: UUID) -> HttpResponse:
     """Correct who she is."""
     case = actions.consult(actor=request.actor, case_id=case_id, now=timezone.now())
     card = names_of(actor=request.actor, person_ids=[case.person_id])[case.person_id]
+    her = shown_record(actor=request.actor, person_id=case.person_id)
     initial = {
         "last_name": card.last_name,
         "first_name": card.first_name,
         "birth_name": card.birth_name,
         "born": card.born,
-        "sex": case.person.sex,
-        "age_band": case.person.age_band,
-        "version": case.person.identity.version,
+        "sex": her.sex,
+        "age_band": her.age_band,
+        "version": her.identity.version,
     }
     form = forms.Who(request.POST or None, initial=initial)
 
@@ -173,7 +174,7 @@ def identity(request: Request, case_id: UUID) -> HttpResponse:
         try:
             correct_identity(
                 actor=request.actor,
-                person_id=case.person_id,
+                person_id=her.pk,
                 card=form.card(),
                 version=data["version"] or 0,
                 now=timezone.now(),

@@ -18,6 +18,26 @@ class Search(forms.Form):
     )
 
 
+class OtherRecord(forms.Form):
+    """Another case, by its code, to compare the two persons."""
+
+    code = forms.CharField(label="Repère de l’autre situation", max_length=8)
+
+
+class WhoIsShown(forms.Form):
+    """Which of two records names the person, once they are joined."""
+
+    shows = forms.ChoiceField(label="Quel nom montrer ?", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, names: tuple[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["shows"].choices = [  # type: ignore[attr-defined]
+            ("here", f"{names[0]} (cette situation)"),
+            ("other", f"{names[1]} (l’autre fiche)"),
+        ]
+        self.fields["shows"].initial = "here"
+
+
 class WhoseFile(forms.Form):
     """Who asks who read her file: the code of her case, or all that names her."""
 

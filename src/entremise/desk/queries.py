@@ -25,7 +25,8 @@ from entremise.orientations import queries as orientation_queries
 from entremise.orientations.models import Deed as OrientationDeed
 from entremise.orientations.models import Orientation
 from entremise.people.models import NameCard
-from entremise.people.queries import ChannelLine, channels_of, names_of
+from entremise.people.queries import ChannelLine, channels_of, names_of, shown_record
+from entremise.people.queries.groups import is_merged
 from entremise.people.safety import Act, Code
 from entremise.referrals import queries as referral_queries
 from entremise.referrals.models import Approach, DeclineReason, PartnerReceipt, TimelineKind
@@ -78,6 +79,7 @@ REASONS: dict[str, str] = {
     "after_a_day": "après un jour",
     "link": "lien de mot de passe",
     "reopened": "compte rouvert",
+    "withdrawn": "note retirée",
     "factor": "second facteur effacé",
 }
 LATE_SHOWN = 20
@@ -129,6 +131,7 @@ class File:
     next_appointment_at: datetime | None
     awaiting: int
     timeline: list[Line]
+    is_joined: bool
 
 
 def file(*, actor: Actor, case_id: UUID, now: datetime) -> File:
@@ -145,8 +148,13 @@ def file(*, actor: Actor, case_id: UUID, now: datetime) -> File:
     also = {
         "next_appointment_at": Subquery(planned.values("starts_at")[:1]),
         "awaiting": Subquery(sent.values("n")),
+        "is_joined": is_merged("person_id"),
     }
     case = case_actions.consult(actor=actor, case_id=case_id, now=now, also=also)
+    joined = bool(case.is_joined)  # type: ignore[attr-defined]  # annotated
+    if joined:
+        # Of records said to be one person, one speaks for all.
+        case.person = shown_record(actor=actor, person_id=case.person_id)
     return File(
         case=case,
         name=NameCard.from_text(case.person.identity.card),
@@ -158,6 +166,7 @@ def file(*, actor: Actor, case_id: UUID, now: datetime) -> File:
             Line(at=entry.at, label=KINDS.get(entry.kind, entry.kind), text=entry.text)
             for entry in case_queries.timeline(actor=actor, case_id=case_id)
         ],
+        is_joined=joined,
     )
 
 

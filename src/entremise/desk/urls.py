@@ -10,6 +10,17 @@ urlpatterns = [
     path("ma-journee/", views.day, name="day"),
     path("situations/", views.case_list, name="cases"),
     path("situations/<uuid:case_id>/", views.case, name="case"),
+    path("situations/<uuid:case_id>/meme-personne/", views.same_person, name="same_person"),
+    path(
+        "situations/<uuid:case_id>/meme-personne/<uuid:person_id>/",
+        views.compare,
+        name="compare",
+    ),
+    path(
+        "situations/<uuid:case_id>/reunion/<uuid:merge_id>/annuler/",
+        views.undo_join,
+        name="undo_join",
+    ),
     path("recherche/", views.search, name="search"),
     path("journal/", views.journal, name="journal"),
     path("journal/dossier/", views.whose_file, name="whose_file"),

@@ -3,15 +3,18 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can, Role
+from entremise.base.errors import NotPossible
 from entremise.base.paging import page_of
+from entremise.cases import actions as case_actions
 from entremise.cases import queries as cases
 from entremise.desk import forms, queries
 
@@ -82,6 +85,71 @@ def search(request: Request) -> HttpResponse:
             now=timezone.now(),
         )
     return render(request, "desk/search.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def same_person(request: Request, case_id: UUID) -> HttpResponse:
+    """Who may be the person of this case under another record; or name another case to compare."""
+    form = forms.OtherRecord(request.POST or None)
+    if form.is_valid():
+        other = cases.record_of_code(actor=request.actor, code=form.cleaned_data["code"])
+        if other is not None:
+            return redirect("desk:compare", case_id, other)
+        form.add_error(
+            "code", "Aucune situation à vous ne porte ce repère. Vérifiez-le, lettre par lettre."
+        )
+    context = {
+        "case": cases.case(actor=request.actor, case_id=case_id),
+        "form": form,
+        "same": cases.same_person(actor=request.actor, case_id=case_id, now=timezone.now()),
+    }
+    return render(request, "desk/same_person.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def compare(request: Request, case_id: UUID, person_id: UUID) -> HttpResponse:
+    """Two records side by side: one person, two people, or nothing said yet."""
+    now = timezone.now()
+    both = cases.compared(actor=request.actor, case_id=case_id, other_id=person_id, now=now)
+    form = forms.WhoIsShown(
+        request.POST if "join" in request.POST else None,
+        names=(both.name.display, both.other.display),
+    )
+    pair: dict[str, Any] = {
+        "actor": request.actor,
+        "case_id": case_id,
+        "other_id": person_id,
+        "now": now,
+    }
+    try:
+        if "apart" in request.POST:
+            case_actions.tell_apart(**pair)
+            messages.success(request, "C’est noté : cette fiche ne vous sera plus proposée ici.")
+            return redirect("desk:same_person", case_id)
+        if "again" in request.POST:
+            case_actions.compare_again(**pair)
+            messages.success(request, "La note est retirée : les deux fiches se comparent.")
+            return redirect("desk:compare", case_id, person_id)
+        if form.is_valid():
+            case_actions.join(**pair, shows_other=form.cleaned_data["shows"] == "other")
+            messages.success(
+                request, "Les deux fiches sont réunies. Vous pouvez l’annuler pendant 30 jours."
+            )
+            return redirect("desk:same_person", case_id)
+    except NotPossible as refusal:
+        messages.warning(request, str(refusal))
+    case = cases.case(actor=request.actor, case_id=case_id)
+    return render(request, "desk/compare.html", {"case": case, "both": both, "form": form})
+
+
+@require_POST
+def undo_join(request: Request, case_id: UUID, merge_id: UUID) -> HttpResponse:
+    """Take back that two records are one person."""
+    case_actions.undo_join(
+        actor=request.actor, case_id=case_id, merge_id=merge_id, now=timezone.now()
+    )
+    messages.success(request, "Les deux fiches sont de nouveau séparées.")
+    return redirect("desk:same_person", case_id)
 
 
 @require_GET

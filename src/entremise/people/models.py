@@ -6,13 +6,15 @@ A person is visible through her cases: `cases` puts the wall on these tables.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from entremise.base.models import Record, Versioned
 from entremise.base.sealing import SealedJson, SealedText, WriteOnlyText
 from entremise.organisation.models import Commune, Employer
+from entremise.people.names import phone_digits
 
 
 class Sex(models.TextChoices):
@@ -203,6 +205,19 @@ class SafeChannel(Record, Versioned):
             ),
         ]
 
+    def is_written_again_in(self, other: SafeChannel) -> bool:
+        """Whether another record of the same person holds this very number or address.
+
+        Compared here, and given to nobody.
+        """
+        if self.person_id == other.person_id or self.kind != other.kind:
+            return False
+        one: str = SafeChannel.value.reveal(self)
+        two: str = SafeChannel.value.reveal(other)
+        if self.kind == SafeChannel.Kind.PHONE:
+            return phone_digits(one) == phone_digits(two)
+        return one.casefold().split() == two.casefold().split()
+
 
 class CallerCheck(Record, Versioned):
     """What was agreed with her: how she proves that it is she, who calls, what paper she keeps.
@@ -229,3 +244,89 @@ class CallerCheck(Record, Versioned):
 
     class Meta:
         verbose_name = "reconnaissance au téléphone"
+
+
+MERGE_DAYS = 30
+
+
+class Merge(Record):
+    """Somebody said that two records are one person; what each of them holds stays where it is.
+
+    Nothing is moved nor sealed again: who reads one record reads both (`people.queries.groups`),
+    and undoing is the end of this row. `kept` is the record whose name is shown.
+    """
+
+    employer = models.ForeignKey(Employer, verbose_name="employeur", on_delete=models.PROTECT)
+    kept = models.ForeignKey(
+        Person, verbose_name="fiche montrée", on_delete=models.PROTECT, related_name="+"
+    )
+    other = models.ForeignKey(
+        Person, verbose_name="fiche réunie", on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("réunies le")
+    by = models.UUIDField("réunies par")
+    undone_at = models.DateTimeField("séparées le", null=True)
+    undone_by = models.UUIDField("séparées par", null=True)
+
+    class Meta:
+        verbose_name = "réunion de deux fiches"
+        indexes = [models.Index(fields=["kept"], condition=Q(undone_at=None), name="merged_into")]
+        constraints = [
+            models.CheckConstraint(
+                name="merge_of_two_records",
+                condition=~Q(kept=F("other")),
+                violation_error_message="Une fiche ne se réunit pas avec elle-même.",
+            ),
+            models.UniqueConstraint(
+                fields=["other"],
+                condition=Q(undone_at=None),
+                name="record_merged_once",
+                violation_error_message="Cette fiche est déjà réunie avec une autre.",
+            ),
+            models.CheckConstraint(
+                name="merge_undone_by_somebody",
+                condition=Q(undone_at=None, undone_by=None)
+                | Q(undone_at__isnull=False, undone_by__isnull=False),
+                violation_error_message="Une séparation a une date et un auteur.",
+            ),
+            models.CheckConstraint(
+                name="merge_undone_in_time",
+                condition=Q(undone_at=None)
+                | Q(undone_at__gte=F("at"), undone_at__lte=F("at") + timedelta(days=MERGE_DAYS)),
+                violation_error_message="Deux fiches ne se séparent plus après 30 jours.",
+            ),
+        ]
+
+    @property
+    def undone_until(self) -> datetime:
+        """The last moment at which it can be undone."""
+        return self.at + timedelta(days=MERGE_DAYS)
+
+
+class ToldApart(Record):
+    """Somebody said that two records are two people: the pair is not proposed again."""
+
+    one = models.ForeignKey(
+        Person, verbose_name="une fiche", on_delete=models.PROTECT, related_name="+"
+    )
+    two = models.ForeignKey(
+        Person, verbose_name="l’autre fiche", on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("date")
+    by = models.UUIDField("auteur")
+
+    class Meta:
+        verbose_name = "deux personnes différentes"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["one", "two"],
+                name="told_apart_once",
+                violation_error_message="C’est déjà noté.",
+            ),
+            # A pair has one order, so that it is one row whoever says it.
+            models.CheckConstraint(
+                name="told_apart_in_order",
+                condition=Q(one__lt=F("two")),
+                violation_error_message="Deux fiches différentes, dans un seul ordre.",
+            ),
+        ]

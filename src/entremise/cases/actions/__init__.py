@@ -1,5 +1,6 @@
 """What can be done with a case."""
 
+from entremise.cases.actions.joining import compare_again, join, tell_apart, undo_join
 from entremise.cases.actions.lending import (
     accept_transfer,
     break_glass,
@@ -27,8 +28,10 @@ __all__ = [
     "append",
     "break_glass",
     "close",
+    "compare_again",
     "consult",
     "end_share",
+    "join",
     "lift_restriction",
     "locked",
     "name_reader",
@@ -41,6 +44,8 @@ __all__ = [
     "reopen",
     "restrict",
     "share",
+    "tell_apart",
+    "undo_join",
     "write_note",
     "write_text",
 ]

@@ -16,16 +16,30 @@ from entremise.cases.queries.reading import (
     transfers_to_answer,
     unread_cases,
 )
+from entremise.cases.queries.same import (
+    Apart,
+    Compared,
+    Joined,
+    SamePerson,
+    compared,
+    record_of_code,
+    same_person,
+)
 from entremise.cases.queries.search import Answer, Elsewhere, Found, likely_same, search
 
 __all__ = [
     "Answer",
+    "Apart",
+    "Compared",
     "Elsewhere",
     "Filter",
     "Found",
+    "Joined",
     "Readings",
+    "SamePerson",
     "Unread",
     "case",
+    "compared",
     "glass_notes",
     "journal_lines",
     "likely_same",
@@ -35,6 +49,8 @@ __all__ = [
     "named_readers",
     "readings",
     "readings_of_person",
+    "record_of_code",
+    "same_person",
     "search",
     "timeline",
     "transfers_to_answer",

@@ -17,6 +17,7 @@ from entremise.base import keyring
 from entremise.base.models import KeyKind
 from entremise.cases.queries.search import opened_lines
 from entremise.people.names import exactly
+from entremise.people.queries import groups
 
 MOST_LINES = 1000
 
@@ -49,13 +50,13 @@ def readings_of_person(
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM wall.whose_file(%s, %s)", [person_id, code.strip().upper()])
         rows = cursor.fetchall()
-    found = {row[0] for row in rows}
-    subject_id = found.pop() if len(found) == 1 else None
+    records = sorted({row[0] for row in rows})
+    subject_id = person_id or next(iter(records), None)
     journal.record(actor, Event.PERSON_ANSWERED, at=now, subject_id=subject_id)
-    if subject_id is None:
+    if not records:
         return None
     case_ids = [case_id for _person, case_id in rows]
-    return Readings(cases=len(case_ids), lines=_lines(actor, subject_id, case_ids))
+    return Readings(cases=len(case_ids), lines=_lines(actor, records, case_ids))
 
 
 def _only_one(actor: Actor, last_name: str, first_name: str, born: str) -> UUID | None:
@@ -64,10 +65,14 @@ def _only_one(actor: Actor, last_name: str, first_name: str, born: str) -> UUID 
     cipher_of = keyring.load_all(scope_id=actor.employer_id, kind=KeyKind.PERSON)
     people, lines = opened_lines("lines_of_persons", cipher_of)
     found = exactly(people, lines, last_name, first_name, born)
-    return found[0] if len(found) == 1 else None
+    # Two records said to be one person are one person.
+    known = groups(actor=actor)
+    return found[0] if len({known.head(person_id) for person_id in found}) == 1 else None
 
 
-def _lines(actor: Actor, person_id: UUID, case_ids: Iterable[UUID]) -> list[JournalEntry]:
-    about_her = Q(case_id__in=list(case_ids)) | Q(subject_id=person_id)
+def _lines(
+    actor: Actor, person_ids: Iterable[UUID], case_ids: Iterable[UUID]
+) -> list[JournalEntry]:
+    about_her = Q(case_id__in=list(case_ids)) | Q(subject_id__in=list(person_ids))
     lines = JournalEntry.objects.filter(about_her, employer_id=actor.employer_id)
     return list(lines.order_by("-at", "-pk")[:MOST_LINES])

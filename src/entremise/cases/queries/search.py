@@ -34,7 +34,7 @@ from entremise.people.names import (
     phone_digits,
     rank_raw,
 )
-from entremise.people.queries import names_of
+from entremise.people.queries import groups, names_recorded
 
 SHOWN = 10
 RANKED = 30
@@ -75,12 +75,15 @@ def search(*, actor: Actor, text: str, today: date, now: datetime) -> Answer:
     query = parse_query(text, today=today)
     if query.is_empty:
         return Answer()
-    ids, lines, numbers = _everybody(actor, with_numbers=query.needs_phones)
-    return _answer(actor, rank_raw(query, ids, lines, phones=numbers, limit=RANKED), now)
+    ids, lines, numbers = everybody(actor, with_numbers=query.needs_phones)
+    return answer(actor, rank_raw(query, ids, lines, phones=numbers, limit=RANKED), now)
 
 
 def likely_same(*, actor: Actor, card: NameCard, phone: str = "", now: datetime) -> Answer:
-    """Who may already be this person, before somebody is created; a human decides."""
+    """Who may already be this person, before somebody is created; a human decides.
+
+    Whoever was met as an alleged author is never proposed for somebody who asks for help.
+    """
     actor.require(Can.CASE_SEARCH)
     journal.record(actor, Event.PERSON_SEARCHED, at=now)
     candidate = Card(
@@ -91,14 +94,25 @@ def likely_same(*, actor: Actor, card: NameCard, phone: str = "", now: datetime)
         born=card.born,
         phones=(phone_digits(phone),) if phone else (),
     )
-    ids, lines, numbers = _everybody(actor, with_numbers=bool(phone))
+    ids, lines, numbers = everybody(actor, with_numbers=bool(phone))
     matches = likely_same_raw(candidate, ids, lines, phones=numbers, limit=RANKED)
-    return _answer(actor, matches, now)
+    return answer(actor, on_side(matches, alleged=False), now)
 
 
-def _everybody(
-    actor: Actor, *, with_numbers: bool
-) -> tuple["People", list[str], list[str] | None]:
+def on_side(matches: Sequence[Match], *, alleged: bool) -> list[Match]:
+    """Those of them who were met on this side only: nothing links the two sides."""
+    if not matches:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT wall.persons_on_side(%s, %s)",
+            [[match.person_id for match in matches], alleged],
+        )
+        kept = {row[0] for row in cursor.fetchall()}
+    return [match for match in matches if match.person_id in kept]
+
+
+def everybody(actor: Actor, *, with_numbers: bool) -> tuple["People", list[str], list[str] | None]:
     """The opened search lines of the actor's employer, and where asked the opened numbers."""
     if actor.employer_id is None:
         return People([]), [], None
@@ -164,24 +178,34 @@ def _block(function: str) -> bytes:
     return block or b""
 
 
-def _answer(actor: Actor, matches: list[Match], now: datetime) -> Answer:
-    within = _cases_within_reach(actor, [match.person_id for match in matches])
-    shown = [match for match in matches if match.person_id in within][:SHOWN]
-    names = names_of(actor=actor, person_ids=[match.person_id for match in shown])
+def answer(actor: Actor, matches: Sequence[Match], now: datetime) -> Answer:
+    """What may be said of these matches; records said to be one person are shown once."""
+    known = groups(actor=actor)
+    heads = {match.person_id: known.head(match.person_id) for match in matches}
+    records = {one for head in heads.values() for one in known.members(head)}
+    within: dict[UUID, list[Case]] = defaultdict(list)
+    for case in _cases_within_reach(actor, records):
+        within[known.head(case.person_id)].append(case)
+    best: dict[UUID, Match] = {}
+    for match in matches:
+        if heads[match.person_id] in within:
+            best.setdefault(heads[match.person_id], match)
+    shown = list(best.items())[:SHOWN]
+    names = names_recorded(actor=actor, person_ids=[head for head, _match in shown])
     found = [
         Found(
-            person_id=match.person_id,
-            name=names[match.person_id],
+            person_id=head,
+            name=names[head],
             agreeing=match.agreeing,
             differing=match.differing,
-            cases=within[match.person_id],
+            cases=within[head],
         )
-        for match in shown
+        for head, match in shown
     ]
     hidden = [
         match.person_id
         for match in matches
-        if match.person_id not in within
+        if heads[match.person_id] not in within
         and len(match.agreeing) >= ATTRIBUTES_TO_SAY_WHERE
         # A birth that contradicts makes a namesake, and naming her post would tell of her.
         and "birth" not in match.differing
@@ -189,17 +213,9 @@ def _answer(actor: Actor, matches: list[Match], now: datetime) -> Answer:
     return Answer(found=found, elsewhere=_elsewhere(actor, hidden[:SHOWN], now))
 
 
-def _cases_within_reach(actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, list[Case]]:
-    cases = (
-        Case.objects.visible_to(actor)
-        .filter(person_id__in=list(person_ids))
-        .select_related("post")
-        .order_by("-opened_at", "pk")
-    )
-    by_person: dict[UUID, list[Case]] = defaultdict(list)
-    for case in cases:
-        by_person[case.person_id].append(case)
-    return dict(by_person)
+def _cases_within_reach(actor: Actor, person_ids: Iterable[UUID]) -> list[Case]:
+    cases = Case.objects.visible_to(actor).filter(person_id__in=list(person_ids))
+    return list(cases.select_related("post").order_by("-opened_at", "pk"))
 
 
 def _elsewhere(actor: Actor, person_ids: list[UUID], now: datetime) -> list[Elsewhere]:

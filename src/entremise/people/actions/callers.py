@@ -16,6 +16,7 @@ from entremise.access.roles import Can
 from entremise.base import keyring
 from entremise.base.errors import Conflict, NotPossible
 from entremise.people.models import CallerCheck, Person
+from entremise.people.queries.groups import groups
 
 LEAST_LETTERS = 6
 
@@ -87,7 +88,10 @@ def check_caller(
     that neither the page nor its delay says who is known. Journalled either way.
     """
     actor.require(Can.CONTACT_MAKE)
-    wanted = list(dict.fromkeys(person_ids))
+    asked = list(dict.fromkeys(person_ids))
+    known = groups(actor=actor)
+    # A phrase agreed under another of her records is hers too.
+    wanted = list(dict.fromkeys(one for person_id in asked for one in known.members(person_id)))
     kept = {row.person_id: row for row in CallerCheck.objects.filter(person_id__in=wanted)}
     keyring.load(wanted)
     heard, audible = _print_of(said), len(_said(said)) >= LEAST_LETTERS
@@ -98,7 +102,9 @@ def check_caller(
         same = hmac.compare_digest(heard, _print_of(phrase or "aucune phrase"))
         if same and bool(phrase) and audible:
             matching.append(person_id)
-    found = matching[0] if len(matching) == 1 else None
+    named = {known.head(person_id) for person_id in matching}
+    hers = [person_id for person_id in asked if known.head(person_id) in named]
+    found = hers[0] if len(named) == 1 else None
     reason = "matched" if found else "not_matched"
     journal.record(actor, Event.CALLER_CHECKED, at=now, subject_id=found, reason=reason)
     return found

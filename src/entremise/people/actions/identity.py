@@ -47,14 +47,15 @@ def correct_identity(
     *,
     actor: Actor,
     person_id: UUID,
-    card: NameCard,
     now: datetime,
+    card: NameCard | None = None,
     version: int | None = None,
     **codes: object,
 ) -> None:
     """Correct a name, a birth, or the codes about her, and say so in the journal.
 
-    `version` is the one that was read on a page; Conflict says what somebody wrote since.
+    Without a `card` her name stays as it is written. `version` is the one that was read on a
+    page; Conflict says what somebody wrote since.
     """
     actor.require(Can.CASE_WRITE)
     person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
@@ -64,9 +65,10 @@ def correct_identity(
         theirs = NameCard.from_text(identity.card)
         words = ", ".join(filter(None, (theirs.display, theirs.born)))
         raise Conflict(field="last_name", theirs=words, version=identity.version)
-    _seal_name(identity, card)
-    identity.version += 1
-    identity.save(update_fields=["card_sealed", "line_sealed", "version"])
+    if card is not None:
+        _seal_name(identity, card)
+        identity.version += 1
+        identity.save(update_fields=["card_sealed", "line_sealed", "version"])
     for name, value in codes.items():
         setattr(person, name, value)
     if codes:

@@ -18,7 +18,7 @@ from entremise.base import keyring
 from entremise.base.errors import NotPossible
 from entremise.people import safety
 from entremise.people.models import CallerCheck, Person, SafeChannel
-from entremise.people.queries.channels import judged
+from entremise.people.queries.channels import checks_of, judged_among_hers, strictest
 from entremise.people.safety import Act, Verdict
 
 
@@ -71,11 +71,10 @@ def _open(
     actor.require(Can.CHANNEL_READ)
     actor.require(Can.CONTACT_MAKE)
     channel = SafeChannel.objects.select_for_update(of=("self",)).get(pk=channel_id)
-    check = CallerCheck.objects.filter(person_id=channel.person_id).first()
     same_call = key is not None and (channel.opened_key, channel.opened_by) == (key, actor.id)
     if same_call:
         channel.opened_at = channel.opened_by = channel.opened_key = None
-    verdict = judged(channel, check, act, now)
+    verdict = judged_among_hers(channel, act, now)
     event = Event.CHANNEL_REFUSED if verdict.is_shut else Event.CHANNEL_SHOWN
     reason = f"{act.value}:{verdict.code.value}"
     journal.record(
@@ -131,8 +130,7 @@ def _judged_paper(
     if person_id is not None:
         actor.require(Can.CHANNEL_READ)
         person = Person.objects.get(pk=person_id)
-        check = CallerCheck.objects.filter(person=person).first()
-        paper = CallerCheck.Paper(check.paper) if check is not None else paper
+        paper = CallerCheck.Paper(strictest(checks_of(person.pk)).paper)
     verdict = safety.judge_paper(act, paper=paper)
     event = Event.OUTGOING_REFUSED if verdict.is_shut else Event.PRINTED
     reason = f"{act.value}:{verdict.code.value}"

@@ -7,14 +7,20 @@ from entremise.people.queries.channels import (
     channel,
     channels_of,
 )
-from entremise.people.queries.persons import names_of, person
+from entremise.people.queries.groups import Groups, groups, merges_of, shown_record
+from entremise.people.queries.persons import names_of, names_recorded, person
 
 __all__ = [
     "Agreement",
     "ChannelLine",
+    "Groups",
     "agreement",
     "channel",
     "channels_of",
+    "groups",
+    "merges_of",
     "names_of",
+    "names_recorded",
     "person",
+    "shown_record",
 ]

@@ -1,6 +1,7 @@
 """How she can be reached: what matters before dialling, and never the number.
 
-The database shows the channels of those persons only of whom the actor reads a case.
+The database shows the channels of those persons only of whom the actor reads a case. Where two
+records are one person, the ways to reach her are those of both, and the more careful word wins.
 """
 
 from dataclasses import dataclass
@@ -9,12 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Exists, QuerySet
 
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.base import keyring
 from entremise.people import safety
 from entremise.people.models import CallerCheck, SafeChannel
+from entremise.people.queries.groups import OfSamePerson
 from entremise.people.safety import Act, Verdict
 from entremise.people.windows import Window
 
@@ -59,47 +62,105 @@ class Agreement:
     has_code_phrase: bool = False
     she_calls_us: bool = False
     paper: CallerCheck.Paper = CallerCheck.Paper.NOT_ASKED
+    said_on_another_record: bool = False
 
 
 def agreement(*, actor: Actor, person_id: UUID) -> Agreement:
-    """Who calls whom, whether a code phrase exists, what paper she may keep."""
+    """Who calls whom, whether a code phrase exists, what paper she may keep.
+
+    The version is that of her own record, which alone is written; another record of the same
+    person can only make it more careful, and is then said to.
+    """
     actor.require(Can.CHANNEL_READ)
-    row = CallerCheck.objects.filter(person_id=person_id).first()
-    if row is None:
-        return Agreement()
+    rows = checks_of(person_id)
+    own = next((row for row in rows if row.person_id == person_id), None)
+    rule = strictest(rows)
+    own_rule = (own.she_calls_us, own.paper) if own else (False, CallerCheck.Paper.NOT_ASKED)
     return Agreement(
-        version=row.version,
-        has_code_phrase=bool(row.code_phrase_sealed),
-        she_calls_us=row.she_calls_us,
-        paper=CallerCheck.Paper(row.paper),
+        version=own.version if own else 0,
+        has_code_phrase=any(row.code_phrase_sealed for row in rows),
+        she_calls_us=rule.she_calls_us,
+        paper=CallerCheck.Paper(rule.paper),
+        said_on_another_record=(rule.she_calls_us, rule.paper) != own_rule,
     )
+
+
+def checks_of(person_id: UUID) -> list[CallerCheck]:
+    """What was agreed with her, on each of her records."""
+    rows = CallerCheck.objects.filter(OfSamePerson("person_id", person_id))
+    return list(rows.order_by("created_at", "pk"))
+
+
+def strictest(checks: list[CallerCheck]) -> CallerCheck:
+    """The most careful of what was agreed, as one row that is not saved.
+
+    « Jamais de papier » on one record is never overruled by another; what was not asked there is
+    no answer.
+    """
+    papers = {check.paper for check in checks}
+    rule = CallerCheck(she_calls_us=any(check.she_calls_us for check in checks))
+    for paper in (CallerCheck.Paper.NEVER, CallerCheck.Paper.YES):
+        if paper in papers:
+            rule.paper = paper
+            break
+    return rule
 
 
 def channels_of(*, actor: Actor, person_id: UUID, now: datetime) -> list[ChannelLine]:
     """The ways to reach her, the safe ones first, each with what the rule answers now."""
     actor.require(Can.CHANNEL_READ)
     order = [SafeChannel.Safe.YES, SafeChannel.Safe.UNKNOWN, SafeChannel.Safe.NO]
-    kept = SafeChannel.objects.filter(person_id=person_id).select_related("person__caller_check")
     rows = sorted(
-        kept.order_by("created_at", "pk"),
+        _with_agreement(person_id).order_by("created_at", "pk"),
         key=lambda row: order.index(SafeChannel.Safe(row.safe)),
     )
-    check = getattr(rows[0].person, "caller_check", None) if rows else None
-    keyring.load([person_id])
-    return [_line(row, check, now) for row in rows]
+    keyring.load({person_id, *(row.person_id for row in rows)})
+    return [_line(row, rows, now) for row in rows]
 
 
 def channel(*, actor: Actor, channel_id: UUID, person_id: UUID, now: datetime) -> ChannelLine:
     """One of her channels, without its number."""
     actor.require(Can.CHANNEL_READ)
-    row = SafeChannel.objects.get(pk=channel_id, person_id=person_id)
-    check = CallerCheck.objects.filter(person_id=person_id).first()
-    keyring.load([person_id])
-    return _line(row, check, now)
+    rows = list(_with_agreement(person_id).order_by("created_at", "pk"))
+    row = next((one for one in rows if one.pk == channel_id), None)
+    if row is None:
+        raise SafeChannel.DoesNotExist
+    keyring.load({row.person_id for row in rows})
+    return _line(row, rows, now)
 
 
-def judged(row: SafeChannel, check: CallerCheck | None, act: Act, now: datetime) -> Verdict:
+def _with_agreement(person_id: UUID) -> QuerySet[SafeChannel]:
+    """The channels of all her records, each with whether it is she who calls."""
+    her = OfSamePerson("person_id", person_id)
+    agreed = CallerCheck.objects.filter(her, she_calls_us=True)
+    return SafeChannel.objects.filter(her).annotate(she_calls_us=Exists(agreed))
+
+
+def judged_among_hers(row: SafeChannel, act: Act, now: datetime) -> Verdict:
+    """What the rule answers for a channel that is about to open, her other records considered."""
+    rows = list(_with_agreement(row.person_id).order_by("created_at", "pk"))
+    keyring.load({one.person_id for one in rows})
+    # The row that the caller holds may differ in memory from the one that is stored.
+    others = [one for one in rows if one.pk != row.pk]
+    own = next(one for one in rows if one.pk == row.pk)
+    row.she_calls_us = own.she_calls_us  # type: ignore[attr-defined]  # as annotated
+    return _strictest_verdict(row, others, act, now)
+
+
+def _strictest_verdict(
+    row: SafeChannel, others: list[SafeChannel], act: Act, now: datetime
+) -> Verdict:
+    """The verdict of a channel, shut where the same number is shut on another of her records."""
+    verdict = _judged(row, act, now)
+    if verdict.is_shut:
+        return verdict
+    shut = (_judged(other, act, now) for other in others if row.is_written_again_in(other))
+    return next((one for one in shut if one.is_shut), verdict)
+
+
+def _judged(row: SafeChannel, act: Act, now: datetime) -> Verdict:
     """What the rule answers for a stored channel, with the number of days of this service."""
+    check = CallerCheck(she_calls_us=row.she_calls_us)  # type: ignore[attr-defined]  # annotated
     facts = safety.facts_of(row, check)
     return safety.judge(facts, act, now=now, check_days=settings.CHANNEL_CHECK_DAYS)
 
@@ -110,7 +171,7 @@ def _is_fresh(row: SafeChannel, now: datetime) -> bool:
     return safety.is_fresh(row.checked_on, today, settings.CHANNEL_CHECK_DAYS)
 
 
-def _line(row: SafeChannel, check: CallerCheck | None, now: datetime) -> ChannelLine:
+def _line(row: SafeChannel, rows: list[SafeChannel], now: datetime) -> ChannelLine:
     kept: dict[str, Any] = row.rule
     kind = SafeChannel.Kind(row.kind)
     acts = safety.CARRIES[kind]
@@ -132,5 +193,5 @@ def _line(row: SafeChannel, check: CallerCheck | None, now: datetime) -> Channel
         protected_until=row.protected_until,
         instructions={name: str(kept.get(name, "")) for name in INSTRUCTIONS},
         is_stale=row.safe == SafeChannel.Safe.YES and not _is_fresh(row, now),
-        verdicts={act: judged(row, check, act, now) for act in Act if act in acts},
+        verdicts={act: _strictest_verdict(row, rows, act, now) for act in Act if act in acts},
     )

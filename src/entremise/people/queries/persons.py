@@ -7,6 +7,7 @@ from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.base import keyring
 from entremise.people.models import Identity, NameCard, Person
+from entremise.people.queries.groups import groups, is_merged
 
 
 def person(*, actor: Actor, person_id: UUID) -> Person:
@@ -16,10 +17,34 @@ def person(*, actor: Actor, person_id: UUID) -> Person:
 
 
 def names_of(*, actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, NameCard]:
-    """The names of these persons, by person; one read of the cells and one of the keys."""
+    """The names of these persons, by person; one read of the cells and one of the keys.
+
+    Of records said to be one person, the name of the one that is shown.
+    """
     actor.require(Can.PERSON_READ)
     wanted = set(person_ids)
-    cards = Identity.objects.filter(person_id__in=wanted).only("person_id", "card_sealed")
-    identities = list(cards)
+    cells = Identity.objects.annotate(merged=is_merged("person_id")).only(
+        "person_id", "card_sealed"
+    )
+    rows = list(cells.filter(person_id__in=wanted).order_by("pk"))
+    shown: dict[UUID, UUID] = {}
+    if any(row.merged for row in rows):
+        known = groups(actor=actor)
+        shown = {person_id: known.head(person_id) for person_id in wanted}
+        rows += cells.filter(person_id__in=set(shown.values()) - wanted).order_by("pk")
+    keyring.load(row.person_id for row in rows)
+    cards = {row.person_id: NameCard.from_text(row.card) for row in rows}
+    return {
+        person_id: cards[shown.get(person_id, person_id)]
+        for person_id in wanted
+        if shown.get(person_id, person_id) in cards
+    }
+
+
+def names_recorded(*, actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, NameCard]:
+    """The name that each record holds itself, whatever it was joined with."""
+    actor.require(Can.PERSON_READ)
+    wanted = set(person_ids)
+    rows = list(Identity.objects.filter(person_id__in=wanted).order_by("pk"))
     keyring.load(wanted)
-    return {row.person_id: NameCard.from_text(row.card) for row in identities}
+    return {row.person_id: NameCard.from_text(row.card) for row in rows}

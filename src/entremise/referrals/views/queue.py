@@ -18,6 +18,7 @@ from entremise.cases import queries as cases
 from entremise.organisation.queries import my_posts, queues_of_departement
 from entremise.referrals import actions, queries
 from entremise.referrals.forms import queue as forms
+from entremise.referrals.queries.known import likely_known
 
 
 @require_GET
@@ -42,7 +43,7 @@ def take(request: Request, referral_id: UUID) -> HttpResponse:
     """Take a referral, after looking at who may already be known."""
     now = timezone.now()
     opened = actions.open_referral(actor=request.actor, referral_id=referral_id, now=now)
-    likely = cases.likely_same(actor=request.actor, card=opened.card, now=now)
+    likely = likely_known(actor=request.actor, referral_id=referral_id, now=now)
     form = forms.Take(
         request.POST or None,
         posts=my_posts(actor=request.actor),
