@@ -290,3 +290,61 @@ class TestOddCells:
     def test_are_not_found_in_what_units_really_write(self, world, cells):
         held = listed(world, world.chief, LineCells(**cells))
         assert lines_of(world, held)[0].odd == {}
+
+
+class TestCorrectLine:
+    def test_changes_the_cells_that_are_given_and_no_other(self, world):
+        held = listed(world, world.chief, LineCells(date="32/13", commune="Nulle", phone="06"))
+        (line,) = lines_of(world, held)
+        assert [cell.name for cell in line.to_correct] == ["date", "commune", "phone"]
+        correct(world, line, date="09/03", phone="")
+        (line,) = lines_of(world, held)
+        assert line.cells == {"date": "09/03", "commune": "Nulle"}
+        assert [cell.name for cell in line.to_correct] == ["commune"]
+
+    def test_is_for_whoever_holds_the_list(self, world, review):
+        (line,) = lines_of(world, review)
+        with acting_as(world.actor(world.chief)) as actor:
+            actions.show_to_worker(actor=actor, line_id=line.id, shown=True)
+        with pytest.raises(ReviewList.DoesNotExist):
+            correct(world, line, world.worker, date="09/03")
+        with acting_as(world.actor(world.admin)):
+            stranger = world._member(Role.CHIEF, unit=world.brigade)
+        with pytest.raises(ReviewLine.DoesNotExist):
+            correct(world, line, stranger, date="09/03")
+        with pytest.raises(NotAllowed):
+            correct(world, line, world.officer, date="09/03")
+
+    def test_is_no_more_possible_once_the_line_is_decided(self, world, review):
+        (line,) = lines_of(world, review)
+        keep(world, line)
+        with pytest.raises(NotPossible, match="déjà été gardée"):
+            correct(world, line, date="09/03")
+
+    def test_stays_sealed(self, world, review):
+        (line,) = lines_of(world, review)
+        correct(world, line, commune="Canaricommune")
+        with acting_as(world.actor(world.chief)):
+            assert b"Canaricommune" not in bytes(ReviewLine.objects.get().cells_sealed)
+
+
+def correct(world, line, user=None, **cells):
+    with acting_as(world.actor(user or world.chief)) as actor:
+        actions.correct_line(actor=actor, line_id=line.id, cells=cells)
+
+
+class TestNextUndecided:
+    def test_is_the_line_below_then_what_was_skipped_then_nothing(self, world):
+        held = listed(world, world.chief, *[LineCells(kind=str(one)) for one in range(3)])
+        first, second, third = lines_of(world, held)
+        with acting_as(world.actor(world.chief)) as actor:
+            actions.set_aside(actor=actor, line_id=second.id)
+            after = [
+                queries.next_undecided(actor=actor, list_id=held.pk, after=number)
+                for number in (1, 2, 3)
+            ]
+            actions.set_aside(actor=actor, line_id=first.id)
+            actions.set_aside(actor=actor, line_id=third.id)
+            nothing = queries.next_undecided(actor=actor, list_id=held.pk, after=1)
+        assert after == [3, 3, 1]
+        assert nothing is None

@@ -128,6 +128,67 @@ class TestMorningList:
         assert [row.tier for row in waiting(world)] == [1]
 
 
+    def test_goes_on_with_the_next_line_and_ends_at_the_closing(self, world, page_of):
+        page = on_the_list(page_of(world.chief))
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        assert focused(page) == "ligne-2"
+        for key, place in (("x", "ligne-3"), ("m", "ligne-3"), ("x", "ligne-1"), ("x", "cloture")):
+            with page.expect_navigation():
+                page.keyboard.press(key)
+            assert focused(page) == place
+        with page.expect_navigation():
+            page.keyboard.press("z")
+        assert page.locator("h1").inner_text() == "Liste du matin"
+
+    def test_lets_a_cell_that_is_not_understood_be_written_again_in_its_place(
+        self, world, page_of
+    ):
+        page = on_the_list(page_of(world.chief))
+        for _ in range(3):
+            page.keyboard.press("j")
+        page.keyboard.press("e")
+        page.keyboard.press("Control+a")
+        page.keyboard.type("hier")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert focused(page) == "ligne-3"
+        line = page.locator("#ligne-3")
+        assert line.get_by_label("Téléphone").is_visible()
+        assert line.get_by_label("Date").count() == 0
+        assert "hier" in line.inner_text()
+
+    def test_is_decided_without_javascript_by_its_buttons(self, world, page_of):
+        page = page_of(world.chief, java_script_enabled=False)
+        page.goto(reverse("referrals:lists"))
+        page.get_by_role("button", name="Ouvrir la liste").click()
+        page.locator("[name=table]").fill(NIGHT)
+        page.get_by_role("button", name="Ajouter le tableau").click()
+        page.locator("#ligne-3 [name=date]").fill("hier")
+        page.locator("#ligne-3").get_by_role("button", name="Corriger").click()
+        assert page.locator("#ligne-3 [name=date]").count() == 0
+        page.locator("#ligne-1 [value=agrees]").click()
+        assert page.url.endswith("#ligne-2")
+        page.locator("#ligne-2 [value=aside]").click()
+        assert page.locator("[data-row]").count() == 1
+        assert len(waiting(world)) == 1
+
+
+def on_the_list(page):
+    """A list of three lines, just pasted."""
+    page.goto(reverse("referrals:lists"))
+    page.keyboard.press("o")
+    page.wait_for_url("**/liste-du-matin/*-*/")
+    page.locator("[name=table]").fill(NIGHT)
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    return page
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.id")
+
+
 class TestEveryPage:
     @pytest.mark.parametrize(("width", "theme"), SCREENS)
     def test_is_sound_at_each_width_and_in_each_theme(self, world, page_of, theme, width):
@@ -153,7 +214,7 @@ class TestEveryPage:
         worker.goto(reverse("referrals:alerts"))
         sound(worker, "alerts")
         worker.goto(reverse("referrals:record", args=["dictee"]))
-        worker.locator("summary").click()
+        worker.locator("summary").first.click()
         sound(worker, "record", theme)
         worker.get_by_role("button", name="Enregistrer").first.click()
         sound(worker, "refused")

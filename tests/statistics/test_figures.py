@@ -13,7 +13,8 @@ from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.base.errors import NotAllowed
 from entremise.contact.models import ContactAttempt
-from entremise.referrals.models import Referral, RefusalCount
+from entremise.referrals import actions as reviewing
+from entremise.referrals.models import Referral, RefusalCount, Wish
 from entremise.statistics import queries
 from world import World
 
@@ -155,6 +156,42 @@ class TestReach:
             case = world.case_of(world.worker)
             with acting_as(world.actor(world.worker)):
                 Referral.objects.filter(pk=referral.pk).update(
+class TestLinesSetAside:
+    def test_are_counted_by_unit_and_nature_and_a_kept_line_is_not(self, world):
+        lines_of_the_night(world, "VIF", "VIF", "différend de voisinage")
+        for user, units in ((world.coordinator, {world.station.name: 3}), (world.far_worker, {})):
+            by_unit, by_kind = set_aside(world, user)
+            assert by_unit == units
+            assert sum(by_kind.values()) == sum(units.values())
+        assert set_aside(world, world.coordinator)[1]["family"] == 2
+
+    def test_are_hidden_where_they_are_few_from_those_who_see_no_rows(self, world):
+        lines_of_the_night(world, "VIF", "VIF")
+        assert set_aside(world, world.steering)[0] == {world.station.name: None}
+
+    def test_are_not_for_the_unit_itself(self, world):
+        lines_of_the_night(world, "VIF")
+        with pytest.raises(NotAllowed):
+            set_aside(world, world.chief)
+
+
+def lines_of_the_night(world, *kinds):
+    """Lines that the chief sets aside, after one that is kept."""
+    with acting_as(world.actor(world.chief)) as actor:
+        held = reviewing.open_list(actor=actor, unit_id=world.station.pk, now=TUESDAY_TEN)
+        cells = [reviewing.LineCells(kind=kind) for kind in ("VIF", *kinds)]
+        kept, *others = reviewing.add_lines(actor=actor, list_id=held.pk, lines=cells)
+        reviewing.keep_line(actor=actor, line_id=kept.pk, wish=Wish.AGREES, now=TUESDAY_TEN)
+        for line in others:
+            reviewing.set_aside(actor=actor, line_id=line.pk)
+
+
+def set_aside(world, user):
+    with acting_as(world.actor(user)) as actor:
+        tables = queries.set_aside(actor=actor, first=FIRST, last=LAST)
+    return [{cell.code: cell.n for cell in table.cells} for table in tables]
+
+
                     case=case, state="accepted", post=world.post, answered_at=TUESDAY_TEN
                 )
         (row,) = self.reach(world, world.steering)

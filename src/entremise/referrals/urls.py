@@ -49,6 +49,7 @@ urlpatterns = [
     path("liste-du-matin/<uuid:list_id>/", reviews.page, name="list"),
     path("liste-du-matin/<uuid:list_id>/clore/", reviews.close, name="close_list"),
     path("liste-du-matin/ligne/<uuid:line_id>/", reviews.decide, name="decide"),
+    path("liste-du-matin/ligne/<uuid:line_id>/corriger/", reviews.correct, name="correct_line"),
     path("liste-du-matin/ligne/<uuid:line_id>/danger/", reviews.danger, name="danger"),
     path("alerte/", alerts.watch, name="alerts"),
     path("alerte/en-cours/", alerts.ringing, name="ringing"),

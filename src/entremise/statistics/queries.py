@@ -12,7 +12,7 @@ from entremise.access.roles import Can
 from entremise.assessment.models import KnownBefore
 from entremise.base.french import MONTHS
 from entremise.partners.models import ServiceKind
-from entremise.referrals.models import Form, Referral, Source, Wish
+from entremise.referrals.models import Form, Problem, Referral, Source, Wish
 
 BY = {
     "source": ("Par origine", dict(Source.choices)),
@@ -43,6 +43,10 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
+SET_ASIDE: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("unit", "Lignes du matin écartées, par unité", {}),
+    ("kind", "Lignes du matin écartées, par nature", dict(Problem.choices)),
+)
     """Counts along one dimension; the total is None where it would give a hidden count back."""
 
     by: str
@@ -244,3 +248,14 @@ def rows_behind(*, actor: Actor, by: str, code: str, first: date, last: date) ->
         )
         for received_on, unit, source, state, case_code, case_id in rows
     ]
+def set_aside(*, actor: Actor, first: date, last: date) -> list[Table]:
+    """Lines of the morning lists that were not kept, refusals included, by unit and by nature."""
+    actor.require(Can.FIGURES_READ)
+    tables = []
+    for by, title, labels in SET_ASIDE:
+        rows = _ask("SELECT label, n FROM wall.figure_set_aside(%s, %s, %s)", [by, first, last])
+        cells = [Cell(code=code, label=labels.get(code, code), n=n) for code, n in rows]
+        tables.append(Table(by=by, title=title, cells=cells))
+    return tables
+
+

@@ -58,6 +58,7 @@ def figures(request: Request) -> HttpResponse:
         "refusals": queries.refusals(**asked),
         "orientations": queries.orientations(**asked),
         "known": queries.known_before(**asked),
+        "set_aside": queries.set_aside(**asked),
         "opens": request.actor.may(Can.FIGURES_OPEN),
     }
     return render(request, "statistics/figures.html", context)

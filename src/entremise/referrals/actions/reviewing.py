@@ -1,6 +1,6 @@
 """The morning list: opened, typed or pasted, decided line by line, and destroyed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
@@ -141,6 +141,20 @@ def add_lines(*, actor: Actor, list_id: UUID, lines: Iterable[LineCells]) -> lis
         review.holder_id = actor.id
         review.save(update_fields=["holder_id"])
     return added
+
+
+@transaction.atomic
+def correct_line(*, actor: Actor, line_id: UUID, cells: Mapping[str, str]) -> None:
+    """Write some cells of a line again; only whoever holds the list may, and only while the line
+    is not decided. What is emptied is gone, what is not given stays as it was."""
+    actor.require(Can.REVIEW_HOLD)
+    # The list is locked before its line, as when it is closed.
+    seen = ReviewLine.objects.visible_to(actor).only("list_id").get(pk=line_id)
+    _held(actor, seen.list_id)
+    line = _undecided(actor, line_id)
+    keyring.load_list(line.list_id)
+    line.cells = LineCells(**{**line.cells, **cells}).stored
+    line.save(update_fields=["cells_sealed"])
 
 
 def _undecided(actor: Actor, line_id: UUID) -> ReviewLine:

@@ -43,6 +43,18 @@ class TypedLine(forms.Form):
 
 
 class PastedTable(forms.Form):
+class CorrectedCells(forms.Form):
+    """The cells of a line that were not understood; those not shown stay as they are."""
+
+    date = forms.CharField(label="Date", required=False, max_length=60)
+    commune = forms.CharField(label="Commune", required=False, max_length=100)
+    phone = forms.CharField(label="Téléphone", required=False, max_length=60)
+
+    def given(self) -> dict[str, str]:
+        """The cells that the page showed, as they are written now."""
+        return {name: text for name, text in self.cleaned_data.items() if name in self.data}
+
+
     """A table pasted whole."""
 
     table = forms.CharField(

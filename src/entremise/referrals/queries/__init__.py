@@ -27,7 +27,6 @@ from entremise.referrals.queries.cards import (
 from entremise.referrals.queries.cells import commune_named, communes_named
 from entremise.referrals.queries.informants import (
     SpeakerLine,
-    speaker_line,
     speakers_of_case,
 )
 from entremise.referrals.queries.links import (
@@ -51,6 +50,7 @@ from entremise.referrals.queries.reviews import (
     lines,
     lists_not_closed,
     lists_within_reach,
+    next_undecided,
     review,
     units_of_actor,
 )
@@ -97,6 +97,7 @@ __all__ = [
     "lot",
     "lot_of_code",
     "lots",
+    "next_undecided",
     "officers_of",
     "owed_answers",
     "owed_count",
@@ -109,7 +110,6 @@ __all__ = [
     "reading_of",
     "receipts",
     "review",
-    "speaker_line",
     "speakers_of_case",
     "units_of_actor",
     "units_of_cards",

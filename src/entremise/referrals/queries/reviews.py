@@ -13,6 +13,19 @@ from entremise.organisation.models import Unit
 from entremise.referrals.models import ReviewLine, ReviewList, units_of_worker
 from entremise.referrals.queries.cells import communes_named, oddities
 
+# The cells that can be odd, in the order of the line.
+CORRECTED = {"date": "Date", "commune": "Commune", "phone": "Téléphone"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OddCell:
+    """A cell to write again: what it holds, and what is odd in it."""
+
+    name: str
+    label: str
+    text: str
+    problem: str
+
 
 @dataclass(frozen=True, kw_only=True)
 class LineView:
@@ -27,6 +40,15 @@ class LineView:
     odd: dict[str, str]
     shown_to_worker: bool
     mine: bool
+
+    @property
+    def to_correct(self) -> list[OddCell]:
+        """What its holder may write again on the line itself."""
+        return [
+            OddCell(name=name, label=label, text=self.cells.get(name, ""), problem=self.odd[name])
+            for name, label in CORRECTED.items()
+            if name in self.odd
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +134,18 @@ def line(*, actor: Actor, line_id: UUID, now: datetime) -> tuple[ReviewList, Lin
     views = lines(actor=actor, list_id=row.list_id, now=now)
     held = review(actor=actor, list_id=row.list_id)
     return held, next(view for view in views if view.id == line_id)
+
+
+def next_undecided(*, actor: Actor, list_id: UUID, after: int) -> int | None:
+    """The number of the line to decide after this one, or of the first that was skipped."""
+    numbers = list(
+        ReviewLine.objects.visible_to(actor)
+        .filter(list_id=list_id, state=ReviewLine.State.NEW)
+        .order_by("number", "created_at", "pk")
+        .values_list("number", flat=True)
+    )
+    below = (number for number in numbers if number > after)
+    return next(below, numbers[0] if numbers else None)
 
 
 def lists_not_closed(*, actor: Actor) -> list[ListStatus]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -101,18 +102,50 @@ def _add(
 @require_POST
 def decide(request: Request, line_id: UUID) -> HttpResponse:
     """What becomes of a line, by one key; a danger asks for its ground on a page of its own."""
-    review, _line = queries.line(actor=request.actor, line_id=line_id, now=timezone.now())
+    review, line = queries.line(actor=request.actor, line_id=line_id, now=timezone.now())
     form = forms.Decision(request.POST)
     if not form.is_valid():
         messages.error(request, "Ce choix n’existe pas : choisissez l’un des boutons de la ligne.")
-        return redirect("referrals:list", review.pk)
+        return _to_line(review.pk, line.number)
     if form.cleaned_data["deed"] == "danger":
         return redirect("referrals:danger", line_id)
     try:
         _decide(request, line_id, form)
     except NotPossible as refusal:
         messages.error(request, str(refusal))
-    return redirect("referrals:list", review.pk)
+    if form.cleaned_data["deed"] in ("show", "hide"):
+        return _to_line(review.pk, line.number)
+    return _to_next(request, review.pk, line.number)
+
+
+def _to_line(list_id: UUID, number: int | None) -> HttpResponse:
+    """The list, with the focus on one of its lines; on its closing if none is left to decide.
+
+    The address does it: without JavaScript too, the browser puts the focus there.
+    """
+    place = "cloture" if number is None else f"ligne-{number}"
+    return redirect(f"{reverse('referrals:list', args=[list_id])}#{place}")
+
+
+def _to_next(request: Request, list_id: UUID, number: int) -> HttpResponse:
+    return _to_line(
+        list_id, queries.next_undecided(actor=request.actor, list_id=list_id, after=number)
+    )
+
+
+@require_POST
+def correct(request: Request, line_id: UUID) -> HttpResponse:
+    """Write again, on the line itself, the cells that were not understood."""
+    review, line = queries.line(actor=request.actor, line_id=line_id, now=timezone.now())
+    form = forms.CorrectedCells(request.POST)
+    if form.is_valid():
+        try:
+            actions.correct_line(actor=request.actor, line_id=line_id, cells=form.given())
+        except NotPossible as refusal:
+            messages.error(request, str(refusal))
+    else:
+        messages.error(request, "La correction est trop longue : rien n’est changé.")
+    return _to_line(review.pk, line.number)
 
 
 def _decide(request: Request, line_id: UUID, form: forms.Decision) -> None:
@@ -152,7 +185,7 @@ def danger(request: Request, line_id: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "La saisine est transmise.")
-            return redirect("referrals:list", review.pk)
+            return _to_next(request, review.pk, line.number)
     context = {"form": form, "line": line, "review": review}
     return render(request, "referrals/danger.html", context)
 
