@@ -33,7 +33,7 @@ class Scale:
 
 
 FULL = Scale(runs=41, search_rounds=4, probes=15_000, malformed=20_000)
-QUICK = Scale(runs=15, search_rounds=2, probes=300, malformed=300, roles=("worker", "officer"))
+QUICK = Scale(runs=15, search_rounds=2, probes=100, malformed=100, roles=("worker", "officer"))
 
 
 @dataclass(kw_only=True)
