@@ -1,5 +1,6 @@
 """How a referral comes in: typed by a unit, kept from a morning list, dictated, called in."""
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from entremise.access.acting import acting_as
 from entremise.access.actor import Actor
+from entremise.command.demo_data.asking import lot_before
 from entremise.command.demo_data.ground import Ground
 from entremise.command.demo_data.matters import common
 from entremise.command.demo_data.plans import Plan
@@ -38,8 +40,12 @@ def come_in(ground: Ground, plan: Plan) -> UUID:
     _maybe_a_refusal(ground, plan, random)
     if plan.form is Form.REVIEW:
         return _from_a_list(ground, plan, random)
+    said = content(plan, random)
+    if plan.form is Form.CARD:
+        lot_id = lot_before(ground, plan.unit.name, plan.arrived.date())
+        said = replace(said, card_lot_id=lot_id)
     with acting_as(ground.actor(who_writes(ground, plan))) as actor:
-        outcome = actions.receive(actor=actor, content=content(plan, random), now=plan.arrived)
+        outcome = actions.receive(actor=actor, content=said, now=plan.arrived)
     return _made(outcome)
 
 

@@ -9,9 +9,9 @@ from random import Random
 from django.db import connections
 
 from entremise.base.french import in_paris
+from entremise.command.demo_data import asking, today
 from entremise.command.demo_data import directory as directories
 from entremise.command.demo_data import ground as grounds
-from entremise.command.demo_data import today
 from entremise.command.demo_data.calendar import Agenda
 from entremise.command.demo_data.plans import SEED, plans
 from entremise.command.demo_data.telling import MOST_PROCESSES, Stage, tell_all
@@ -24,12 +24,14 @@ def build_all(
     """Ground, directory, what waits today, then the lives of eighteen months."""
     ground, logins = grounds.lay(now=in_paris(now))
     directory = directories.fill(ground, Random(SEED))  # noqa: S311 - a fiction
+    asking.hand_out_cards(ground)
     stage = Stage(ground=ground, agenda=Agenda(), directory=directory)
     scenes = today.scenes(stage)
     total, done = len(scenes) + cases, count(1)
     for scene in scenes:
         scene()
         progress(next(done), total)
+    asking.partners_ask(ground)
     if processes is None:
         processes = min(_processors(), MOST_PROCESSES)
     if processes > 1:

@@ -42,6 +42,8 @@ class Ground:
     # Unit name → key of who refers from it, of who holds its morning list.
     referrers: dict[str, str] = field(default_factory=dict)
     holders: dict[str, str] = field(default_factory=dict)
+    # Unit name → the lots of cards handed to it, oldest first.
+    lots: dict[str, list[tuple[date, UUID]]] = field(default_factory=dict)
     _actors: dict[str, Actor] = field(default_factory=dict)
 
     def actor(self, key: str) -> Actor:

@@ -22,7 +22,7 @@ from entremise.people import actions as people
 from entremise.people.models import CallerCheck, NameCard, SafeChannel
 from entremise.people.safety import Act
 from entremise.referrals import actions as referrals
-from entremise.referrals.models import Form, Source, Speaker, Tier, Wish
+from entremise.referrals.models import Form, Informant, Source, Speaker, Tier, Wish
 
 if TYPE_CHECKING:
     from entremise.command.probes.planting import Company
@@ -131,6 +131,14 @@ def _take(teller: Teller) -> None:
         )
     teller.put("case_id", case.pk, teller.readers | teller.listed)
     teller.put("referral_id", referral_id)
+    _put_informant(teller, referral_id, teller.readers)
+
+
+def _put_informant(teller: Teller, referral_id: UUID, seers: frozenset[str]) -> None:
+    """Who spoke for her, whom an address can name."""
+    with teller.company.acting(teller.role):
+        row = Informant.objects.get(referral_id=referral_id)
+    teller.put("informant_id", row.pk, seers)
 
 
 def _leave_waiting(teller: Teller) -> None:
@@ -155,6 +163,7 @@ def _leave_waiting(teller: Teller) -> None:
     teller.scenario.ids["referral_id"].insert(0, referral_id)
     teller.scenario.seers[referral_id] = alone
     teller.put("change_id", change.pk, alone)
+    _put_informant(teller, referral_id, alone)
 
 
 def _write(teller: Teller) -> None:

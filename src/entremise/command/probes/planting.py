@@ -7,7 +7,7 @@ may hold, so that each page has something to give away.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from entremise.access.acting import acting_as
@@ -28,7 +28,9 @@ from entremise.organisation import queries as organisation
 from entremise.partners import actions as partners
 from entremise.partners.models import ServiceKind
 from entremise.referrals import actions as referrals
+from entremise.referrals import queries
 from entremise.referrals.actions import LineCells
+from entremise.referrals.models import Due, Form, Source, Wish
 
 # Who tells each scenario, and the officer who refers to that post, if one does.
 TOLD_BY = {
@@ -94,6 +96,8 @@ def plant(accounts: Accounts, *, now: datetime, seed: str = "canaries") -> Plant
         )
         scenarios[name] = scenario
     _keep_texts(company, scenarios["own"])
+    _count_cards(company, scenarios["own"])
+    _open_access(company, scenarios["own"], ground["partner_id"])
     _hold_lists(company, scenarios)
     return Planted(canaries=tuple(nest.canaries), scenarios=scenarios, ground=ground)
 
@@ -153,6 +157,59 @@ def _keep_texts(company: Company, own: Scenario) -> None:
             now=company.now,
         )
     own.put("number", number, NOBODY)
+
+
+def _count_cards(company: Company, own: Scenario) -> None:
+    """A lot of cards of the service: its workers and its coordinator see it."""
+    today = company.now.date()
+    with company.acting("worker") as actor:
+        post = queries.posts_of_cards(actor=actor)[0]
+        unit = queries.units_of_cards(actor=actor)[0]
+        lot = referrals.make_lot(
+            actor=actor,
+            post_id=post.pk,
+            unit_id=unit.pk,
+            count=50,
+            starts_on=today,
+            ends_on=today,
+            now=company.now,
+        )
+    own.put("lot_id", lot.pk, {"worker", "other_worker", "coordinator"})
+
+
+def _open_access(company: Company, own: Scenario, partner_id: UUID) -> None:
+    """The access of a partner, and an answer that the worker owes to one who telephoned."""
+    nest, readers = company.nest, frozenset({"worker"})
+    with company.acting("worker") as actor:
+        queue = queries.queues_of_links(actor=actor)[0]
+        link, _key = referrals.open_link(
+            actor=actor,
+            partner_id=partner_id,
+            queue_id=queue.pk,
+            source=Source.HOSPITAL,
+            holder="Service social",
+            expires_on=company.now.date() + timedelta(days=30),
+            now=company.now,
+        )
+        outcome = referrals.receive(
+            actor=actor,
+            content=referrals.NewReferral(
+                wish=Wish.AGREES,
+                source=Source.HOSPITAL,
+                form=Form.PARTNER,
+                partner_id=partner_id,
+                due=Due.ANSWER,
+                contact=f"Mme {nest.plant('own', Secrecy.SAFE, 'partner contact', readers)}",
+                reference=nest.plant("own", Secrecy.NARRATIVE, "partner reference", NOBODY),
+            ),
+            now=company.now,
+        )
+        owed = queries.owed_answers(actor=actor)
+    (receipt,) = [one for one in owed if one.referral_id == outcome.referral_id]
+    own.put("link_id", link.pk, {"worker", "other_worker", "coordinator", "admin"})
+    own.put("receipt_id", receipt.id, readers)
+    assert outcome.referral_id is not None  # noqa: S101  # nobody refused
+    own.put("referral_id", outcome.referral_id, readers)
 
 
 def _hold_lists(company: Company, scenarios: dict[str, Scenario]) -> None:

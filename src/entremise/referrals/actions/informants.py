@@ -17,7 +17,7 @@ from entremise.base import keyring
 from entremise.base.errors import NotPossible
 from entremise.base.models import KeyKind
 from entremise.referrals.models import Answer, Informant, Referral, Speaker
-from entremise.referrals.queries import SpeakerLine, speaker_line
+from entremise.referrals.queries.informants import SpeakerLine, speaker_line
 
 LEAST_LETTERS = 6
 CALLERS_COMPARED = 500
