@@ -21,6 +21,7 @@ from entremise.referrals.models import (
     TierChange,
     Wish,
 )
+from entremise.referrals.models.routing import AssignReason
 from referring import content, refer, sister
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,7 @@ class TestUncoveredPlace:
                 actor=actor,
                 referral_id=referral_id,
                 queue_id=world.post.queue_id,
+                reason=AssignReason.CLOSEST,
                 now=TUESDAY_TEN,
             )
             assert queries.waiting_unread(actor=actor) == []
@@ -191,6 +193,7 @@ class TestUncoveredPlace:
                 actor=actor,
                 referral_id=referral_id,
                 queue_id=world.other_post.queue_id,
+                reason=AssignReason.CLOSEST,
                 now=TUESDAY_TEN,
             )
 

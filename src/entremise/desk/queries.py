@@ -30,6 +30,7 @@ from entremise.people.queries.groups import is_merged
 from entremise.people.safety import Act, Code
 from entremise.referrals import queries as referral_queries
 from entremise.referrals.models import Approach, DeclineReason, PartnerReceipt, TimelineKind
+from entremise.referrals.models.routing import AssignReason
 
 KINDS = dict(
     CaseDeed.choices
@@ -56,6 +57,7 @@ REASONS: dict[str, str] = {
         + Act.choices
         + Code.choices
         + Approach.choices
+        + AssignReason.choices
         + PartnerReceipt.State.choices
         + Role.choices
     ),

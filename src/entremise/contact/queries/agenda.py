@@ -1,7 +1,8 @@
 """When a worker is taken, and by what: discreetly."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -10,7 +11,10 @@ from django.db.models import Q, QuerySet
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.base import keyring
+from entremise.base.french import PARIS, in_paris
 from entremise.contact.models import Appointment
+from entremise.organisation import queries as organisation
+from entremise.organisation.models import Cover
 
 TAKEN = (Appointment.State.PLANNED, Appointment.State.KEPT)
 
@@ -26,6 +30,7 @@ class Slot:
     appointment_id: UUID | None = None
     case_id: UUID | None = None
     state: str = Appointment.State.PLANNED
+    replacing: str = ""
 
     @property
     def is_readable(self) -> bool:
@@ -55,12 +60,17 @@ def appointments_of(*, actor: Actor, case_id: UUID) -> list[Appointment]:
 
 
 def appointments_to_settle(*, actor: Actor, now: datetime) -> QuerySet[Appointment]:
-    """Appointments of the actor that are over, of which nobody said whether she came."""
+    """Appointments that are over, of which nobody said whether she came.
+
+    The actor's own, and those of the posts that she replaces, in the days of the replacement.
+    """
     actor.require(Can.CONTACT_MAKE)
+    day = in_paris(now).date()
+    covers = organisation.my_covers(actor=actor, first=day, last=day)
     return (
         Appointment.objects.visible_to(actor)
         .filter(
-            Q(worker_id=actor.id) | Q(second_id=actor.id),
+            _mine(actor) | _replaced(covers),
             state=Appointment.State.PLANNED,
             ends_at__lt=now,
         )
@@ -88,12 +98,22 @@ def overlapping(
 
 
 def agenda(*, actor: Actor, first: datetime, last: datetime) -> list[Slot]:
-    """The actor's own agenda between two moments, without a name.
+    """The actor's agenda between two moments, without a name.
 
-    Hours taken by a case that she no longer reads are shown as taken, and lead nowhere.
+    Her own appointments; and while she replaces a post, those of that post in the days of the
+    replacement. Hours taken by a case that she no longer reads are shown as taken, and lead
+    nowhere.
     """
     actor.require(Can.CONTACT_MAKE)
-    rows = _with(actor, actor.id, first, last).select_related("unit")
+    covers = organisation.my_covers(
+        actor=actor, first=in_paris(first).date(), last=in_paris(last).date()
+    )
+    rows = (
+        Appointment.objects.visible_to(actor)
+        .filter(_mine(actor) | _replaced(covers), starts_at__lt=last, ends_at__gt=first)
+        .select_related("unit", "case")
+    )
+    replaced = {cover.post_id: cover.post.name for cover in covers}
     slots = [
         Slot(
             starts_at=row.starts_at,
@@ -103,10 +123,17 @@ def agenda(*, actor: Actor, first: datetime, last: datetime) -> list[Slot]:
             appointment_id=row.pk,
             case_id=row.case_id,
             state=row.state,
+            replacing=""
+            if actor.id in (row.worker_id, row.second_id)
+            else replaced[row.case.post_id],
         )
         for row in rows
     ]
-    known = {(slot.starts_at, slot.ends_at) for slot in slots if slot.state in TAKEN}
+    known = {
+        (slot.starts_at, slot.ends_at)
+        for slot in slots
+        if slot.state in TAKEN and not slot.replacing
+    }
     with connection.cursor() as cursor:
         cursor.execute("SELECT starts_at, ends_at FROM wall.busy_slots(%s, %s)", [first, last])
         busy = cursor.fetchall()
@@ -118,7 +145,21 @@ def agenda(*, actor: Actor, first: datetime, last: datetime) -> list[Slot]:
     return sorted(slots, key=lambda slot: (slot.starts_at, slot.ends_at, str(slot.appointment_id)))
 
 
-def _with(actor: Actor, user_id: UUID, first: datetime, last: datetime) -> QuerySet[Appointment]:
-    return Appointment.objects.visible_to(actor).filter(
-        Q(worker_id=user_id) | Q(second_id=user_id), starts_at__lt=last, ends_at__gt=first
-    )
+def _mine(actor: Actor) -> Q:
+    return Q(worker_id=actor.id) | Q(second_id=actor.id)
+
+
+def _replaced(covers: Iterable[Cover]) -> Q:
+    """Appointments of the posts replaced, from the first day of each replacement to its last."""
+    found = Q(pk__in=[])
+    for cover in covers:
+        found |= Q(
+            case__post_id=cover.post_id,
+            starts_at__gte=_midnight(cover.starts_on),
+            starts_at__lt=_midnight(cover.ends_on + timedelta(days=1)),
+        )
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=PARIS)

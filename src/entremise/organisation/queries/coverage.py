@@ -52,6 +52,7 @@ class Coverage:
     units: list[CoveredUnit]
     posts: list[Covering]
     inhabitants: int
+    places: list[Commune]
 
     @property
     def holes(self) -> list[CoveredUnit]:
@@ -60,6 +61,11 @@ class Coverage:
     @property
     def vacant(self) -> list[CoveredUnit]:
         return [one for one in self.units if one.is_vacant]
+
+    @property
+    def inhabitants_without_a_post(self) -> int:
+        """How many people live where an enquiry would reach no queue."""
+        return sum(place.population for place in self.places)
 
     @property
     def fte(self) -> Decimal:
@@ -78,6 +84,7 @@ def coverage(*, actor: Actor, departement: str, on: date) -> Coverage:
     """The units of a département that receive the public, and who answers for each that day.
 
     Posts counted are those of its employers, and those from elsewhere that cover one of its units.
+    A place without a post is a commune that neither a post nor a covered unit answers for.
     """
     actor.require(Can.GROUND_READ)
     every_unit = list(
@@ -111,7 +118,22 @@ def coverage(*, actor: Actor, departement: str, on: date) -> Coverage:
         units=covered,
         posts=counted,
         inhabitants=people["population__sum"] or 0,
+        places=_places_without_a_post(departement, covering, posts),
     )
+
+
+def _places_without_a_post(
+    departement: str, covering: dict[UUID, list[Post]], posts: dict[UUID, Post]
+) -> list[Commune]:
+    """The communes whose enquiries reach no queue, the most populous first."""
+    held = Post.communes.through.objects.filter(post_id__in=posts)
+    competent = Unit.communes.through.objects.filter(
+        unit_id__in=[unit_id for unit_id, named in covering.items() if named]
+    )
+    rows = Commune.objects.filter(departement_id=departement)
+    for reached in (held, competent):
+        rows = rows.exclude(pk__in=reached.values("commune_id"))
+    return list(rows.order_by("-population", "pk"))
 
 
 def _staffed(on: date) -> set[UUID]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from entremise.access.actor import Actor, Kind
 from entremise.access.roles import Role
@@ -70,6 +70,17 @@ def my_posts(*, actor: Actor) -> list[Post]:
     )
 
 
+def my_covers(*, actor: Actor, first: date, last: date) -> list[Cover]:
+    """The replacements that the worker does today and that touch these days, by day.
+
+    One that has ended gives nothing, whatever the days asked.
+    """
+    rows = Cover.objects.filter(
+        user_id=actor.id, post_id__in=actor.post_ids, starts_on__lte=last, ends_on__gte=first
+    )
+    return list(rows.select_related("post").order_by("starts_on", "pk"))
+
+
 def sister_posts(*, actor: Actor, queue_id: UUID) -> list[Post]:
     """The posts that share this queue and are not closed, by name."""
     _require_staff(actor)
@@ -131,21 +142,43 @@ def queue_for(
 
     In order: a post that names the unit, or one of the units above it, nearest first; a post of
     the same force whose territory holds the unit's commune; a post whose territory holds the
-    commune given. Several posts: the first by name.
+    commune given; a post that answers so for a unit competent there. Several posts: one whose
+    queue somebody reads that day, then the first by name.
     """
     existing = Post.objects.open_on(on).select_related("queue").order_by("name", "pk")
     unit = Unit.objects.filter(pk=unit_id).first() if unit_id is not None else None
-    if unit is not None:
-        for level in _with_parents(unit):
-            naming = existing.filter(units=level.pk).first()
-            if naming is not None:
-                return naming.queue
-        own_force = existing.filter(kind__in=(unit.kind, Post.Kind.MIXED))
-        holding = own_force.filter(communes=unit.commune_id).first() if unit.commune_id else None
-        if holding is not None:
-            return holding.queue
-    around = existing.filter(communes=commune_code).first() if commune_code else None
-    return around.queue if around is not None else None
+    own = _of_unit(unit, existing, on) if unit is not None else None
+    if own is not None or not commune_code:
+        return own
+    holding = _read_first(existing.filter(communes=commune_code), on)
+    if holding is not None:
+        return holding
+    competent = Unit.objects.filter(communes=commune_code).filter(
+        Q(closed_on=None) | Q(closed_on__gt=on)
+    )
+    found = (_of_unit(unit, existing, on) for unit in competent.order_by("name", "pk"))
+    return next((queue for queue in found if queue is not None), None)
+
+
+def _of_unit(unit: Unit, existing: QuerySet[Post], on: date) -> Queue | None:
+    for level in _with_parents(unit):
+        naming = _read_first(existing.filter(units=level.pk), on)
+        if naming is not None:
+            return naming
+    if not unit.commune_id:
+        return None
+    own_force = existing.filter(kind__in=(unit.kind, Post.Kind.MIXED))
+    return _read_first(own_force.filter(communes=unit.commune_id), on)
+
+
+def _read_first(posts: QuerySet[Post], on: date) -> Queue | None:
+    """Of posts that all cover a place, the queue that somebody reads that day; else the first."""
+    queues = list(dict.fromkeys(post.queue for post in posts))
+    if len(queues) < 2:
+        return next(iter(queues), None)
+    staff = _staff([queue.pk for queue in queues], on, on)
+    read = {one.post.queue_id for one in staff if one.user.is_active}
+    return next((queue for queue in queues if queue.pk in read), queues[0])
 
 
 def _with_parents(unit: Unit) -> list[Unit]:

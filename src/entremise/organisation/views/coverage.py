@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
 from entremise.base.errors import NotPossible
+from entremise.base.french import number
 from entremise.organisation import actions, forms, queries
 
 
@@ -57,6 +58,7 @@ def _figures(sheet: queries.Coverage) -> dict[str, str]:
     return {
         "fte": floatformat(sheet.fte, -2),
         "staffed": f"dont {floatformat(sheet.staffed_fte, -2)} avec quelqu’un aujourd’hui",
+        "without": f"{number(sheet.inhabitants_without_a_post)} habitants",
         "gap": f"{abs(gap)} % {side} que la moyenne nationale" if ratio and gap else "",
     }
 

@@ -16,6 +16,7 @@ from entremise.organisation.models import Queue
 from entremise.referrals.actions.informants import copy_informants
 from entremise.referrals.actions.triage import waiting, wipe
 from entremise.referrals.models import Referral, ReferralIdentity, ReferralText
+from entremise.referrals.models.routing import AssignReason
 
 COPIED = (
     *("unit_id", "commune_id", "source", "form", "problem", "procedure", "facts", "wish"),
@@ -82,8 +83,18 @@ def _copy(old: Referral, new: Referral, reason: str) -> None:
 
 
 @transaction.atomic
-def assign(*, actor: Actor, referral_id: UUID, queue_id: UUID, now: datetime) -> None:
-    """Give what waits without a reader to a queue of one's own employer, without reading it."""
+def assign(
+    *,
+    actor: Actor,
+    referral_id: UUID,
+    queue_id: UUID,
+    reason: AssignReason,
+    now: datetime,
+) -> None:
+    """Give what waits without a reader to a queue of one's own employer, without reading it.
+
+    From a place that no post covers too: the journal keeps why, as a code.
+    """
     actor.require(Can.REFERRAL_REASSIGN)
     with connection.cursor() as cursor:
         cursor.execute("SELECT wall.assign_referral(%s, %s)", [referral_id, queue_id])
@@ -91,5 +102,9 @@ def assign(*, actor: Actor, referral_id: UUID, queue_id: UUID, now: datetime) ->
     if not done:
         raise NotAllowed(referral_id)
     journal.record(
-        actor, Event.REFERRAL_REDIRECTED, at=now, subject_id=referral_id, reason="assigned"
+        actor,
+        Event.REFERRAL_REDIRECTED,
+        at=now,
+        subject_id=referral_id,
+        reason=f"assigned:{reason.value}",
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from entremise.referrals.models import Answer, Problem, Tier, Wish
+from entremise.referrals.models.routing import AssignReason
 
 
 class UnitChoice(forms.Form):
@@ -126,9 +127,12 @@ class DangerGround(HowSoon):
 
 
 class QueueChoice(forms.Form):
-    """To which queue something goes."""
+    """To which queue something goes, and why."""
+
+    REASONS = AssignReason.choices
 
     queue = forms.UUIDField()
+    reason = forms.TypedChoiceField(choices=AssignReason, coerce=AssignReason)
 
 
 TIERS = [("", "selon les faits"), *Tier.choices]

@@ -10,7 +10,7 @@ from django.db.models import F, Prefetch
 
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
-from entremise.organisation.models import LocalProtocol, Queue, Unit
+from entremise.organisation.models import Commune, LocalProtocol, Queue, Unit
 from entremise.referrals.models import (
     Answer,
     Approach,
@@ -180,31 +180,39 @@ class WaitingUnread:
     id: UUID
     received_at: datetime
     unit: str
+    commune: str
     queue: str
     tier: Tier
 
 
 def waiting_unread(*, actor: Actor) -> list[WaitingUnread]:
-    """For a coordinator: what waits in a queue that nobody holds today, or in a place of her
-    département that no post covers; most urgent first."""
+    """For a coordinator: what waits in a queue that nobody holds today, or in a neighbouring
+    place that no post covers; most urgent first.
+
+    Neighbouring: her own département, then her inter-municipalities, then the départements that
+    share one; further if nobody is nearer. Something always shows to somebody.
+    """
     actor.require(Can.REFERRAL_REASSIGN)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, received_at, unit_id, queue_id, tier FROM wall.waiting_referrals()"
-            " ORDER BY tier, received_at, id"
+            "SELECT id, received_at, unit_id, commune_id, queue_id, tier"
+            " FROM wall.waiting_referrals() ORDER BY tier, received_at, id"
         )
         rows = cursor.fetchall()
-    units = dict(Unit.objects.filter(pk__in={row[2] for row in rows}).values_list("pk", "name"))
-    queues = dict(Queue.objects.filter(pk__in={row[3] for row in rows}).values_list("pk", "name"))
+    units, communes, queues = (
+        dict(model.objects.filter(pk__in={row[place] for row in rows}).values_list("pk", "name"))
+        for model, place in ((Unit, 2), (Commune, 3), (Queue, 4))
+    )
     return [
         WaitingUnread(
-            id=row[0],
-            received_at=row[1],
-            unit=units.get(row[2], ""),
-            queue=queues.get(row[3], ""),
-            tier=Tier(row[4]),
+            id=referral_id,
+            received_at=received_at,
+            unit=units.get(unit_id, ""),
+            commune=communes.get(commune_id, ""),
+            queue=queues.get(queue_id, ""),
+            tier=Tier(soon),
         )
-        for row in rows
+        for referral_id, received_at, unit_id, commune_id, queue_id, soon in rows
     ]
 
 

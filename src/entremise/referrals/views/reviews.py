@@ -210,6 +210,7 @@ def not_closed(request: Request) -> HttpResponse:
         "waiting": queries.waiting_unread(actor=request.actor),
         "alerts": queries.waiting_alerts(actor=request.actor, now=timezone.now()),
         "queues": queries.own_queues(actor=request.actor),
+        "reasons": forms.QueueChoice.REASONS,
     }
     return render(request, "referrals/waiting.html", context)
 
@@ -223,9 +224,10 @@ def assign(request: Request, referral_id: UUID) -> HttpResponse:
             actor=request.actor,
             referral_id=referral_id,
             queue_id=form.cleaned_data["queue"],
+            reason=form.cleaned_data["reason"],
             now=timezone.now(),
         )
         messages.success(request, "La saisine est confiée à cette file.")
     else:
-        messages.error(request, "Choisissez une file.")
+        messages.error(request, "Choisissez une file et un motif.")
     return redirect("referrals:waiting")
