@@ -143,19 +143,19 @@ class TestSmallCounts:
         return hide
 
 
-class TestReach:
-    def reach(self, world, user):
-        with acting_as(world.actor(user)) as actor:
-            return queries.reach(actor=actor, first=FIRST, last=LAST)
+class TestRefusals:
+    def test_are_counted_by_unit_and_hold_nothing_else(self, world):
+        with acting_as(world.actor(world.officer)):
+            for _ in range(6):
+                RefusalCount.objects.create(
+                    unit=world.station, on=TUESDAY_TEN.date(), form="officer"
+                )
+        for user, count in ((world.coordinator, 6), (world.steering, 6), (world.far_worker, None)):
+            with acting_as(world.actor(user)) as actor:
+                cells = queries.refusals(actor=actor, first=FIRST, last=LAST).cells
+            assert [cell.n for cell in cells] == ([count] if count else [])
 
-    def test_hides_from_the_steering_committee_what_a_subtraction_would_tell(self, world):
-        receive(world, world.worker, 15)
-        with acting_as(world.actor(world.worker)):
-            taken = list(Referral.objects.order_by("pk")[:13])
-        for referral in taken:
-            case = world.case_of(world.worker)
-            with acting_as(world.actor(world.worker)):
-                Referral.objects.filter(pk=referral.pk).update(
+
 class TestLinesSetAside:
     def test_are_counted_by_unit_and_nature_and_a_kept_line_is_not(self, world):
         lines_of_the_night(world, "VIF", "VIF", "différend de voisinage")
@@ -190,27 +190,6 @@ def set_aside(world, user):
     with acting_as(world.actor(user)) as actor:
         tables = queries.set_aside(actor=actor, first=FIRST, last=LAST)
     return [{cell.code: cell.n for cell in table.cells} for table in tables]
-
-
-                    case=case, state="accepted", post=world.post, answered_at=TUESDAY_TEN
-                )
-        (row,) = self.reach(world, world.steering)
-        assert (row.received, row.taken, row.tried) == (15, None, None)
-        (row,) = self.reach(world, world.coordinator)
-        assert (row.received, row.taken, row.tried) == (15, 13, 0)
-
-
-class TestRefusals:
-    def test_are_counted_by_unit_and_hold_nothing_else(self, world):
-        with acting_as(world.actor(world.officer)):
-            for _ in range(6):
-                RefusalCount.objects.create(
-                    unit=world.station, on=TUESDAY_TEN.date(), form="officer"
-                )
-        for user, count in ((world.coordinator, 6), (world.steering, 6), (world.far_worker, None)):
-            with acting_as(world.actor(user)) as actor:
-                cells = queries.refusals(actor=actor, first=FIRST, last=LAST).cells
-            assert [cell.n for cell in cells] == ([count] if count else [])
 
 
 class TestRowsBehind:

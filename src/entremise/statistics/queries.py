@@ -27,7 +27,26 @@ STEPS = {
     "reached": "jusqu’au premier contact",
     "met": "jusqu’à la première rencontre",
 }
+DOORS = {
+    "unit": ("Par unité", {"": "sans unité"}),
+    "form": ("Par voie d’arrivée", dict(Form.choices)),
+}
+# In the order of the table; `not_asked` and `refused` are parts of their neighbours, not steps.
+DOOR_STEPS = {
+    "flagged": "signalées",
+    "not_asked": "dont souhait non demandé",
+    "offered": "aide proposée",
+    "refused": "dont refus",
+    "tried": "essayées",
+    "reached": "jointes",
+    "met": "rencontrées",
+}
+FUNNEL = ("flagged", "offered", "tried", "reached", "met")
 KNOWN = {**dict(KnownBefore.choices), "not_assessed": "pas encore évaluée"}
+SET_ASIDE: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("unit", "Lignes du matin écartées, par unité", {}),
+    ("kind", "Lignes du matin écartées, par nature", dict(Problem.choices)),
+)
 # Only an answer makes the share: those not asked, not known or not assessed are beside it.
 ASKED_AND_ANSWERED = ("not_known", "known", "known_for_this")
 
@@ -43,10 +62,6 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-SET_ASIDE: tuple[tuple[str, str, dict[str, str]], ...] = (
-    ("unit", "Lignes du matin écartées, par unité", {}),
-    ("kind", "Lignes du matin écartées, par nature", dict(Problem.choices)),
-)
     """Counts along one dimension; the total is None where it would give a hidden count back."""
 
     by: str
@@ -73,15 +88,47 @@ class Delay:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reach:
-    """Of those that one unit signalled: taken, tried, reached, met."""
+class Door:
+    """Of those who came by one door: how far they got; every count is None where one is small.
 
-    unit: str
-    received: int | None
-    taken: int | None
+    Each step is part of the one before it; `not_asked` and `refused` stand beside.
+    """
+
+    code: str
+    label: str
+    flagged: int | None
+    not_asked: int | None
+    offered: int | None
+    refused: int | None
     tried: int | None
     reached: int | None
     met: int | None
+
+    @property
+    def steps(self) -> list[tuple[str, int | None]]:
+        """The counts in the order of the table, each with its code."""
+        return [(code, getattr(self, code)) for code in DOOR_STEPS]
+
+    def share(self, step: str) -> int | None:
+        """The percentage of those flagged who got to this step."""
+        n = getattr(self, step)
+        return round(100 * n / self.flagged) if self.flagged and n is not None else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doors:
+    """One table of the doors, and its total unless a line is hidden."""
+
+    by: str
+    title: str
+    rows: list[Door]
+
+    @property
+    def total(self) -> Door | None:
+        if not self.rows or any(row.flagged is None for row in self.rows):
+            return None
+        sums = {step: sum(getattr(row, step) for row in self.rows) for step in DOOR_STEPS}
+        return Door(code="", label="Ensemble", **sums)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,12 +215,23 @@ def referrals(*, actor: Actor, by: str, first: date, last: date) -> Table:
     return Table(by=by, title=title, cells=cells)
 
 
-def reach(*, actor: Actor, first: date, last: date) -> list[Reach]:
-    """For each unit, how far those it signalled got: the gap that the scheme wants to close."""
+def doors(*, actor: Actor, by: str, first: date, last: date) -> Doors:
+    """By unit or by form, how far those flagged got: the gap that the scheme wants to close."""
     actor.require(Can.FIGURES_READ)
-    rows = _ask("SELECT * FROM wall.figure_reach(%s, %s)", [first, last])
-    names = ("unit", "received", "taken", "tried", "reached", "met")
-    return [Reach(**dict(zip(names, row, strict=True))) for row in rows]
+    title, labels = DOORS[by]
+    rows = _ask("SELECT * FROM wall.figure_doors(%s, %s, %s)", [by, first, last])
+    return Doors(
+        by=by,
+        title=title,
+        rows=[
+            Door(
+                code=code,
+                label=labels.get(code, code),
+                **dict(zip(DOOR_STEPS, counts, strict=True)),
+            )
+            for code, *counts in rows
+        ],
+    )
 
 
 def delays(*, actor: Actor, first: date, last: date) -> list[Delay]:
@@ -201,6 +259,17 @@ def refusals(*, actor: Actor, first: date, last: date) -> Table:
     rows = _ask("SELECT label, n FROM wall.figure_refusals(%s, %s)", [first, last])
     cells = [Cell(code=name, label=name or "sans unité", n=n) for name, n in rows]
     return Table(by="refusals", title="Refus, par unité", cells=cells)
+
+
+def set_aside(*, actor: Actor, first: date, last: date) -> list[Table]:
+    """Lines of the morning lists that were not kept, refusals included, by unit and by nature."""
+    actor.require(Can.FIGURES_READ)
+    tables = []
+    for by, title, labels in SET_ASIDE:
+        rows = _ask("SELECT label, n FROM wall.figure_set_aside(%s, %s, %s)", [by, first, last])
+        cells = [Cell(code=code, label=labels.get(code, code), n=n) for code, n in rows]
+        tables.append(Table(by=by, title=title, cells=cells))
+    return tables
 
 
 def orientations(*, actor: Actor, first: date, last: date) -> list[Answers]:
@@ -231,10 +300,19 @@ def known_before(*, actor: Actor, first: date, last: date) -> KnownShare:
     )
 
 
-def rows_behind(*, actor: Actor, by: str, code: str, first: date, last: date) -> list[Line]:
-    """The lines that one count is made of, for those who may see lines."""
+def rows_behind(
+    *, actor: Actor, by: str, code: str, first: date, last: date, step: str = ""
+) -> list[Line]:
+    """The lines that one count is made of, for those who may see lines.
+
+    With a `step`, those of one door that got there; who refused left no line.
+    """
     actor.require(Can.FIGURES_OPEN)
-    rows = _ask("SELECT * FROM wall.figure_rows(%s, %s, %s, %s)", [by, code, first, last])
+    if step:
+        asked = [by, code, step, first, last]
+        rows = _ask("SELECT * FROM wall.figure_door_rows(%s, %s, %s, %s, %s)", asked)
+    else:
+        rows = _ask("SELECT * FROM wall.figure_rows(%s, %s, %s, %s)", [by, code, first, last])
     states = dict(Referral.State.choices)
     sources = dict(Source.choices)
     return [
@@ -248,14 +326,3 @@ def rows_behind(*, actor: Actor, by: str, code: str, first: date, last: date) ->
         )
         for received_on, unit, source, state, case_code, case_id in rows
     ]
-def set_aside(*, actor: Actor, first: date, last: date) -> list[Table]:
-    """Lines of the morning lists that were not kept, refusals included, by unit and by nature."""
-    actor.require(Can.FIGURES_READ)
-    tables = []
-    for by, title, labels in SET_ASIDE:
-        rows = _ask("SELECT label, n FROM wall.figure_set_aside(%s, %s, %s)", [by, first, last])
-        cells = [Cell(code=code, label=labels.get(code, code), n=n) for code, n in rows]
-        tables.append(Table(by=by, title=title, cells=cells))
-    return tables
-
-

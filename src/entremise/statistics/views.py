@@ -53,12 +53,14 @@ def figures(request: Request) -> HttpResponse:
         "last": last,
         "tables": [queries.referrals(by=by, **asked) for by in queries.BY],
         "delays": queries.delays(**asked),
-        "reach": queries.reach(**asked),
+        "doors": [queries.doors(by=by, **asked) for by in queries.DOORS],
+        "steps": queries.DOOR_STEPS,
+        "funnel": queries.FUNNEL,
         "cards": queries.card_delays(**asked),
         "refusals": queries.refusals(**asked),
+        "set_aside": queries.set_aside(**asked),
         "orientations": queries.orientations(**asked),
         "known": queries.known_before(**asked),
-        "set_aside": queries.set_aside(**asked),
         "opens": request.actor.may(Can.FIGURES_OPEN),
     }
     return render(request, "statistics/figures.html", context)
@@ -70,12 +72,17 @@ def rows(request: Request, by: str) -> HttpResponse:
     if by not in queries.BY:
         raise Http404
     _form, first, last = _period(request)
-    code = request.GET.get("code", "")
-    lines = queries.rows_behind(actor=request.actor, by=by, code=code, first=first, last=last)
+    code, step = request.GET.get("code", ""), request.GET.get("step", "")
+    if step and (step not in queries.DOOR_STEPS or by not in queries.DOORS):
+        raise Http404
+    lines = queries.rows_behind(
+        actor=request.actor, by=by, code=code, step=step, first=first, last=last
+    )
     title, _labels = queries.BY[by]
     context = {
         "lines": lines,
         "title": title,
+        "step": queries.DOOR_STEPS.get(step, ""),
         "label": queries.label_of(actor=request.actor, by=by, code=code),
         "first": first,
         "last": last,

@@ -1,8 +1,11 @@
 """How a figure is written."""
 
+from collections.abc import Mapping
+
 from django import template
 
 from entremise.base.french import number
+from entremise.statistics.queries import Door
 
 register = template.Library()
 
@@ -31,3 +34,27 @@ def days(value: float) -> str:
     """A delay in whole days; the day of the handing itself counts as none."""
     whole = round(value)
     return f"{number(whole)}\u00a0jour{'s' if whole > 1 else ''}"
+
+
+@register.filter
+def word_of(words: Mapping[str, str], code: str) -> str:
+    """The word of a code."""
+    return words.get(code, code)
+
+
+@register.filter
+def share(door: Door, step: str) -> int | None:
+    """Of those flagged, the percentage who got to this step."""
+    return door.share(step)
+
+
+@register.filter
+def count_of(door: Door, step: str) -> int:
+    """How many got to this step."""
+    return dict(door.steps)[step] or 0
+
+
+@register.filter
+def times(value: int, by: int) -> int:
+    """A product, for the place and the length of a bar."""
+    return value * by
