@@ -8,7 +8,6 @@ from openpyxl import Workbook
 
 from entremise.base.sheets import Kind, write
 
-
 # Sheets know no time zones.
 AFTERNOON = dt.datetime(2024, 3, 13, 14, 5)  # noqa: DTZ001
 
@@ -82,12 +81,18 @@ def two_persons_in_a_cell():
 YES_AND_NO = ("oui", "OUI", "o", "x", "X", "1", "vrai", "Non", "n", "0", "", "?", "✓")
 
 
+BIRDS = (
+    *("CANARI", "MERLE", "PINSON", "GRIVE", "LORIOT", "FAUVETTE", "ALOUETTE", "HERON"),
+    *("ROSSIGNOL", "COLIBRI", "MARTINET", "BUSARD", "TOURTERELLE"),
+)
+
+
 def yes_and_no():
     """A closed question answered in every way."""
     rows = [["Nom", "Prénom", "Date", "Enfants"]]
     rows += [
-        [f"OISEAU{chr(65 + place)}", "Eve", f"{place + 1:02d}/06/2024", said]
-        for place, said in enumerate(YES_AND_NO)
+        [bird, "Eve", f"{place + 1:02d}/06/2024", said]
+        for place, (bird, said) in enumerate(zip(BIRDS, YES_AND_NO, strict=True))
     ]
     return "\n".join("\t".join(row) for row in rows)
 

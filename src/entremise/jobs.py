@@ -11,6 +11,7 @@ from entremise.access import journal
 from entremise.access.acting import acting_as
 from entremise.access.actor import Actor, Kind
 from entremise.accounts import actions as accounts
+from entremise.imports import actions as imports
 from entremise.referrals import actions as referrals
 
 JOB = Actor(kind=Kind.JOB)
@@ -22,6 +23,14 @@ def destroy_old_lists(timestamp: int) -> None:  # noqa: ARG001  # procrastinate 
     """Destroy the morning lists that have lived a day, with their keys."""
     with acting_as(JOB) as actor:
         referrals.destroy_old_lists(actor=actor, now=timezone.now())
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queueing_lock="forget_old_sheets")
+def forget_old_sheets(timestamp: int) -> None:  # noqa: ARG001  # procrastinate passes it
+    """Wipe the sheets that were brought a day ago, and those of closed lists."""
+    with acting_as(JOB) as actor:
+        imports.forget_old_sheets(actor=actor, now=timezone.now())
 
 
 @app.periodic(cron="23 3 * * *")

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisation/", include("entremise.organisation.urls")),
     path("", include("entremise.referrals.urls")),
     path("chiffres/", include("entremise.statistics.urls")),
+    path("", include("entremise.imports.urls")),
     path("", include("entremise.contact.urls")),
     path("", include("entremise.public.urls")),
     path("", include("entremise.desk.urls")),

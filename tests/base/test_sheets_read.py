@@ -57,7 +57,7 @@ class TestReading:
 
     def test_reads_what_is_pasted_from_a_screen(self):
         (table,) = sheets.read_text(untidy.yes_and_no()).tables
-        assert table.rows[1] == ["OISEAUA", "Eve", "01/06/2024", "oui"]
+        assert table.rows[1] == ["CANARI", "Eve", "01/06/2024", "oui"]
 
 
 class TestFindingTheTitles:

@@ -58,6 +58,10 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
     "organisation.Cover": {T: "id created_at", S: "post user starts_on ends_on"},
     "organisation.DutyHours": {T: "id created_at", G: "post weekday starts_at ends_at"},
     "organisation.Affiliation": {T: "id created_at", S: "user employer unit departement"},
+    "organisation.SharedDevice": {
+        T: "id created_at token_hash enrolled_by revoked_by",
+        S: "unit name enrolled_at expires_on last_used_on revoked_at",
+    },
     "organisation.LocalProtocol": {
         G: "departement prosecutor_phone night_advice first_tier_hours second_tier_days"
         " third_tier_days small_count"
@@ -208,4 +212,16 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         " police_record types conjugal intrafamilial",
         N: "facts_sealed observations_sealed",
     },
+    "imports.Import": {
+        T: "id created_at employer post user_id",
+        C: "kind state brought_at ended_at undone_at rows made known given_back",
+        N: "sheet_sealed choices_sealed plan_sealed refused_sealed",
+    },
+    "imports.ImportedRow": {
+        T: "id created_at of post line mark case_id person_id referral_id",
+        C: "person_made",
+    },
+    "imports.KnownColumns": {T: "id created_at scope_id purpose mark", C: "columns"},
+    "imports.KnownValue": {T: "id created_at scope_id field mark", C: "code"},
+    "imports.NightSheet": {T: "id created_at list_id", S: "brought_by", N: "sheet_sealed"},
 }

@@ -46,6 +46,9 @@ class Event(TextChoices):
     PARTNER_ANSWERED = "partner:answered", "réponse donnée à qui a saisi"
     INFORMANT_SHOWN = "informant:shown", "contact d’un informateur affiché"
     INFORMANT_CHECKED = "informant:checked", "phrase d’un informateur vérifiée"
+    IMPORT_MADE = "import:made", "ancien tableau repris"
+    IMPORT_UNDONE = "import:undone", "reprise d’un tableau annulée"
+    NIGHT_BROUGHT = "import:night", "tableau de la nuit ajouté à une liste"
     REVIEW_OPENED = "review:opened", "liste du matin ouverte"
     REVIEW_CLOSED = "review:closed", "liste du matin close"
     ALERT_RAISED = "alert:raised", "alerte « elle est là »"
@@ -68,6 +71,8 @@ class Event(TextChoices):
     ACCOUNT_OPENED = "account:opened", "compte créé"
     ACCOUNT_CHANGED = "account:changed", "compte modifié"
     ACCOUNT_CLOSED = "account:closed", "compte fermé"
+    DEVICE_ENROLLED = "account:device_enrolled", "ordinateur partagé enregistré"
+    DEVICE_REMOVED = "account:device_removed", "ordinateur partagé retiré"
     LINK_OPENED = "account:link_opened", "accès d’un partenaire ouvert"
     LINK_REVOKED = "account:link_revoked", "accès d’un partenaire fermé"
 

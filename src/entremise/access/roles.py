@@ -51,6 +51,7 @@ class Can(TextChoices):
     FIGURES_OPEN = "figures:open", "ouvrir les lignes derrière un chiffre"
     GROUND_READ = "ground:read", "voir postes, unités et couverture"
     GROUND_WRITE = "ground:write", "tenir postes, unités et couverture"
+    DEVICE_WRITE = "device:write", "enregistrer et retirer les ordinateurs partagés d’une unité"
     ACCOUNT_WRITE = "account:write", "tenir les comptes"
     JOURNAL_READ = "journal:read", "lire le journal"
     JOURNAL_OF_PERSON = "journal:of_person", "dire à une personne qui a lu son dossier"
@@ -106,7 +107,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
         }
     ),
     Role.OFFICER: _OFFICER,
-    Role.CHIEF: _OFFICER | {Can.REVIEW_HOLD},
+    Role.CHIEF: _OFFICER | {Can.REVIEW_HOLD, Can.DEVICE_WRITE},
     Role.STEERING: frozenset({Can.FIGURES_READ, Can.GROUND_READ}),
     Role.DPO: frozenset({Can.JOURNAL_READ, Can.JOURNAL_OF_PERSON, Can.GROUND_READ}),
     Role.ADMIN: frozenset(
@@ -114,6 +115,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
             Can.GROUND_READ,
             Can.GROUND_WRITE,
             Can.ACCOUNT_WRITE,
+            Can.DEVICE_WRITE,
             Can.PARTNER_LINK_WRITE,
             Can.DIRECTORY_READ,
             Can.DIRECTORY_WRITE,

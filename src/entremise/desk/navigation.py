@@ -27,7 +27,7 @@ class Entry:
 ENTRIES: list[Entry] = [
     Entry("Ma journée", "desk:day", Can.CASE_READ),
     Entry("À joindre", "referrals:queue", Can.REFERRAL_TRIAGE, also=("/saisines/",)),
-    Entry("Situations", "desk:cases", Can.CASE_LIST),
+    Entry("Situations", "desk:cases", Can.CASE_LIST, also=("/reprise/",)),
     Entry("Chercher", "desk:search", Can.CASE_SEARCH, "/"),
     Entry("Agenda", "contact:day", Can.CONTACT_MAKE),
     Entry("Appel entrant", "contact:incoming", Can.CONTACT_MAKE),

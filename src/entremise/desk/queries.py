@@ -21,6 +21,7 @@ from entremise.cases.models import Deed as CaseDeed
 from entremise.contact import queries as contact_queries
 from entremise.contact.models import Appointment, ContactAttempt
 from entremise.contact.models import Deed as ContactDeed
+from entremise.imports.models import TimelineKind as ImportDeed
 from entremise.orientations import queries as orientation_queries
 from entremise.orientations.models import Deed as OrientationDeed
 from entremise.orientations.models import Orientation
@@ -37,6 +38,7 @@ KINDS = dict(
     + ContactDeed.choices
     + AssessmentDeed.choices
     + OrientationDeed.choices
+    + ImportDeed.choices
     + TimelineKind.choices
 )
 KINDS_OF_ACTOR = {

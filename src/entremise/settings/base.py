@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "entremise.referrals",
     "entremise.contact",
     "entremise.statistics",
+    "entremise.imports",
     "entremise.desk",
     "entremise.public",
 ]
@@ -182,6 +183,14 @@ ACTOR_RESOLVER = "entremise.referrals.queries.actor_of_request"
 # Whether an account works where others see its screen, for the same reason.
 OPEN_OFFICE_RESOLVER = "entremise.organisation.queries.works_in_an_open_office"
 
+# Which computer of a unit asks, and whether a passkey alone is enough there: once more asked of
+# the organisation, which the accounts do not know.
+SHARED_DEVICE_RESOLVER = "entremise.organisation.queries.device_of_request"
+KEY_ALONE_RESOLVER = "entremise.organisation.queries.enters_by_key_alone"
+SHARED_DEVICE_USED = "entremise.organisation.actions.note_use"
+SHARED_DEVICE_COOKIE = "entremise_ordinateur"
+SHARED_DEVICE_DAYS = 180
+
 # Not in cookies: nothing that a page says stays in a browser.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -194,6 +203,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "entremise.accounts.views.csrf_failure"
 IDLE_MINUTES = 15
 IDLE_MINUTES_IN_AN_OPEN_OFFICE = 5
+# On a computer that a unit shares the session ends by itself; sooner once a referral is sent.
+IDLE_MINUTES_ON_A_SHARED_DEVICE = 5
+IDLE_MINUTES_ONCE_SENT = 2
 # A new login ends the older sessions of the same account.
 SINGLE_SESSION = True
 

@@ -54,8 +54,9 @@ def _read(content: bytes, most_rows: int, most_columns: int) -> dict[str, Any]:
         return {"problem": "password"}
     except MemoryError:
         raise
-    except BaseException:  # noqa: BLE001  # a panic of the reader is no Exception
-        return {"problem": "damaged"}
+    except BaseException as error:  # noqa: BLE001  # a panic of the reader is no Exception
+        # It panics when it is asked for more than there can be.
+        return {"problem": "damaged" if isinstance(error, Exception) else "bomb"}
     return {"tables": tables}
 
 

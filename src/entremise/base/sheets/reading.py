@@ -8,7 +8,7 @@ from typing import Any
 
 from entremise.base.sheets import limits
 from entremise.base.sheets.book import Book, Kind, Table, Unreadable
-from entremise.base.sheets.texts import cells_of, decoded, table_of, trimmed
+from entremise.base.sheets.texts import as_written, cells_of, decoded, table_of, trimmed
 
 ASIDE = Path(__file__).with_name("aside.py")
 MOST_SECONDS = 30
@@ -27,7 +27,8 @@ def read(content: bytes, name: str = "") -> Book:
     """The leaves of a file that hold something; `name` is only asked for its ending."""
     kind = limits.kind_of(content, name)
     if kind is Kind.CSV:
-        return _book(kind, [Table(name="", rows=table_of(decoded(content)))])
+        rows = [[as_written(cell) for cell in row] for row in table_of(decoded(content))]
+        return _book(kind, [Table(name="", rows=rows)])
     return _book(kind, _read_aside(content))
 
 

@@ -75,8 +75,10 @@ def trimmed(row: list[str]) -> list[str]:
 
 
 def plain(cell: str) -> str:
-    """A cell without the blanks around it, nor the apostrophe that kept it from being computed."""
-    text = cell.replace("\u00a0", " ").replace("\u202f", " ").replace("\ufeff", "").strip()
-    if text.startswith("'") and text[1:].startswith(FORMULA):
-        return text[1:]
-    return text
+    """A cell without the blanks around it."""
+    return cell.replace("\u00a0", " ").replace("\u202f", " ").replace("\ufeff", "").strip()
+
+
+def as_written(cell: str) -> str:
+    """A cell of a file without the apostrophe that kept it from being computed."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell

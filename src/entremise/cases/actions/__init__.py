@@ -15,19 +15,27 @@ from entremise.cases.actions.lending import (
 )
 from entremise.cases.actions.life import (
     close,
+    close_past,
     locked,
     plan_next_step,
     reopen,
     write_note,
     write_text,
 )
-from entremise.cases.actions.opening import append, consult, note_contact, open_case
+from entremise.cases.actions.opening import (
+    append,
+    consult,
+    note_contact,
+    open_case,
+    open_past_case,
+)
 
 __all__ = [
     "accept_transfer",
     "append",
     "break_glass",
     "close",
+    "close_past",
     "compare_again",
     "consult",
     "end_share",
@@ -37,6 +45,7 @@ __all__ = [
     "name_reader",
     "note_contact",
     "open_case",
+    "open_past_case",
     "plan_next_step",
     "propose_transfer",
     "reassign",

@@ -77,6 +77,28 @@ def close(
     return note
 
 
+@transaction.atomic
+def close_past(
+    *, actor: Actor, case_id: UUID, reason: ClosingReason, closed_at: datetime, now: datetime
+) -> Case:
+    """Close a case that was closed before it came here, on its true day.
+
+    What changed for her was not asked at the time: no closing note says anything of it.
+    """
+    case = locked(actor=actor, case_id=case_id)
+    if not case.opened_at <= closed_at <= now:
+        raise NotPossible("La clôture vient après l’ouverture, et n’est pas à venir.")
+    case.move_to(Case.State.CLOSED)
+    case.closed_at = closed_at
+    case.closing_reason = reason
+    case.next_step_on = None
+    case.save(update_fields=["state", "closed_at", "closing_reason", "next_step_on"])
+    text = f"Motif : {reason.label}."
+    append(actor=actor, case_id=case_id, at=closed_at, kind=Deed.CLOSED, text=text)
+    journal.record(actor, Event.CASE_CLOSED, at=now, case_id=case_id, reason=reason)
+    return case
+
+
 def _in_words(note: ClosingNote) -> str:
     """What the timeline says of a closing: whoever reopens the case begins there."""
     changed = ", ".join(Change(code).label for code in note.changes)

@@ -75,6 +75,38 @@ def open_case(
 
 
 @transaction.atomic
+def open_past_case(
+    *,
+    actor: Actor,
+    post_id: UUID,
+    opened_at: datetime,
+    now: datetime,
+    card: NameCard,
+    person_id: UUID | None,
+    problem: str,
+    **codes: object,
+) -> Case:
+    """Open a case that was followed elsewhere before, on its true day.
+
+    The journal says when that was done, which is now.
+    """
+    case = open_case(
+        actor=actor,
+        post_id=post_id,
+        now=now,
+        card=card,
+        person_id=person_id,
+        position=Case.Position.VICTIM,
+        problem=problem,
+        restricted=False,
+        **codes,
+    )
+    case.opened_at = opened_at
+    case.save(update_fields=["opened_at"])
+    return case
+
+
+@transaction.atomic
 def consult(
     *,
     actor: Actor,

@@ -1,6 +1,7 @@
 """What can be read about cases."""
 
 from entremise.cases.queries.answering import Readings, readings_of_person
+from entremise.cases.queries.known import known_lines
 from entremise.cases.queries.reading import (
     Filter,
     Unread,
@@ -42,6 +43,7 @@ __all__ = [
     "compared",
     "glass_notes",
     "journal_lines",
+    "known_lines",
     "likely_same",
     "line",
     "listed",

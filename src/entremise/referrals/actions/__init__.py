@@ -10,14 +10,15 @@ from entremise.referrals.actions.informants import (
 )
 from entremise.referrals.actions.links import open_link, refer_by_link, revoke_link
 from entremise.referrals.actions.partnering import tell_partner
+from entremise.referrals.actions.past import record_past
 from entremise.referrals.actions.receiving import NewReferral, Outcome, receive
 from entremise.referrals.actions.redirecting import assign, redirect
 from entremise.referrals.actions.reviewing import (
     LineCells,
     add_lines,
     close_list,
-    destroy_old_lists,
     correct_line,
+    destroy_old_lists,
     keep_line,
     open_list,
     set_aside,
@@ -40,19 +41,19 @@ from entremise.referrals.actions.urgency import (
 )
 
 __all__ = [
-    "LineCells",
-    "NewReferral",
     "EnquiryOutcome",
-    "OpenReferral",
+    "LineCells",
     "NewEnquiry",
+    "NewReferral",
+    "OpenReferral",
     "Outcome",
     "ShownInformant",
     "acknowledge",
     "add_lines",
     "assign",
     "close_list",
-    "decide_approach",
     "correct_line",
+    "decide_approach",
     "decline",
     "destroy_old_lists",
     "forget_ended",
@@ -71,11 +72,11 @@ __all__ = [
     "raise_alert",
     "raise_tier",
     "receive",
+    "receive_enquiry",
+    "record_past",
     "redirect",
     "refer_by_link",
     "revoke_link",
-    "receive_enquiry",
-    "record_past",
     "second_lowering",
     "set_aside",
     "show_informant",

@@ -2,7 +2,7 @@
 
 from entremise.referrals.forms.cards import Handing, HeardCode, Lot
 from entremise.referrals.forms.links import Key, LinkForm, PartnerReferral, Told
-from entremise.referrals.forms.pasted import Pasted, read_table
+from entremise.referrals.forms.pasted import COLUMNS, LABELS, Pasted, line_of, read_table
 from entremise.referrals.forms.referral import (
     DOORS,
     TEXTS,
@@ -27,14 +27,16 @@ from entremise.referrals.forms.speaker import Phrase
 from entremise.referrals.forms.windows import window_of
 
 __all__ = [
+    "COLUMNS",
     "DOORS",
+    "LABELS",
     "NATURES",
     "PROBLEMS",
     "TEXTS",
     "TIERS",
+    "CorrectedCells",
     "DangerGround",
     "Decision",
-    "CorrectedCells",
     "Door",
     "Handing",
     "HeardCode",
@@ -52,6 +54,7 @@ __all__ = [
     "TypedLine",
     "UnitChoice",
     "WorkerReferral",
+    "line_of",
     "read_table",
     "window_of",
 ]

@@ -83,7 +83,7 @@ def read_table(text: str, today: date) -> Pasted:
     problem = _swapped(rows, titles, names, today)
     if problem:
         return Pasted(problem=problem)
-    lines = [_line(row, titles, names) for row in rows]
+    lines = [line_of(row, titles, names) for row in rows]
     return Pasted(lines=[line for line in lines if line])
 
 
@@ -95,7 +95,7 @@ def _column(title: str) -> str:
     return ""
 
 
-def _line(row: list[str], titles: list[str], names: list[str]) -> dict[str, str]:
+def line_of(row: list[str], titles: list[str], names: list[str]) -> dict[str, str]:
     """One event; a cell that has no place of its own joins what was seen, with its title."""
     line: dict[str, str] = {}
     for position, cell in enumerate(row):

@@ -95,6 +95,7 @@ class Form(models.TextChoices):
     SELF_INITIATED = "self_initiated", "à l’initiative de l’intervenante"
     MAIL = "mail", "courriel ou courrier"
     ONLINE = "online", "formulaire en ligne"
+    IMPORTED = "imported", "reprise d’un ancien tableau"
 
 
 class Procedure(models.TextChoices):

@@ -44,3 +44,6 @@ window.addEventListener("pageshow", releaseAll);
 document.addEventListener("htmx:afterRequest", releaseAll);
 
 document.querySelector("[data-problems]")?.focus();
+
+// Long work is done piece by piece; without this line one presses « Continuer » for each.
+document.querySelector("form[data-again]")?.requestSubmit();
