@@ -204,4 +204,5 @@ class TestTheSheetOfANight:
         list_id = self.opened(world)
         for user in (world.officer, world.coordinator, world.far_worker, world.other_worker):
             client = logged_in_client(user)
-            assert client.get(reverse("imports:night", args=[list_id])).status_code == 404
+            for name in ("imports:night", "imports:night_file"):
+                assert client.get(reverse(name, args=[list_id])).status_code == 404, name

@@ -24,6 +24,7 @@ from entremise.command.probes.canaries import (
     Scenario,
 )
 from entremise.command.probes.cases import Teller, tell_case
+from entremise.command.probes.sheets import bring_sheets
 from entremise.organisation import queries as organisation
 from entremise.partners import actions as partners
 from entremise.partners.models import ServiceKind
@@ -99,6 +100,7 @@ def plant(accounts: Accounts, *, now: datetime, seed: str = "canaries") -> Plant
     _count_cards(company, scenarios["own"])
     _open_access(company, scenarios["own"], ground["partner_id"])
     _hold_lists(company, scenarios)
+    bring_sheets(company, scenarios)
     return Planted(canaries=tuple(nest.canaries), scenarios=scenarios, ground=ground)
 
 

@@ -21,6 +21,7 @@ OBJECTS = frozenset(
         "case_id",
         "change_id",
         "channel_id",
+        "import_id",
         "informant_id",
         "line_id",
         "link_id",

@@ -30,7 +30,7 @@ from entremise.referrals import actions as referrals
 from entremise.referrals.models import Problem, Procedure, Source
 
 # How many lines one request makes: a few seconds, well within what a browser waits for.
-CHUNK = 250
+CHUNK = 150
 NOON = time(12)
 NOTHING = "Aucune ligne de ce tableau ne peut être reprise. Réparez d’abord ce qui est signalé."
 
@@ -86,11 +86,13 @@ def carry_on(*, actor: Actor, import_id: UUID, now: datetime) -> Import:
     keyring.load_list(of.pk)
     plan: list[dict[str, Any]] = of.plan or []
     known = _marks(of, plan[:CHUNK])
+    units = Unit.objects.in_bulk([row["unit"] for row in plan[:CHUNK] if row["unit"]])
+    by_code = {str(pk): unit for pk, unit in units.items()}
     for row in plan[:CHUNK]:
         if row["mark"] in known:
             of.known += 1
         else:
-            _make(actor, of, row, now)
+            _make(actor, of, row, by_code.get(row["unit"]), now)
             of.made += 1
     of.plan = plan[CHUNK:]
     if plan[CHUNK:]:
@@ -125,7 +127,7 @@ def _noon(day: str) -> datetime:
     return datetime.combine(date.fromisoformat(day), NOON, ZoneInfo(settings.TIME_ZONE))
 
 
-def _make(actor: Actor, of: Import, row: dict[str, Any], now: datetime) -> None:
+def _make(actor: Actor, of: Import, row: dict[str, Any], unit: Unit | None, now: datetime) -> None:
     """One line: a person unless she is known, a case, where it came from, what was noted."""
     opened_at = min(_noon(row["opened_on"]), now)
     person_id = _known_person(of, row)
@@ -139,7 +141,6 @@ def _make(actor: Actor, of: Import, row: dict[str, Any], now: datetime) -> None:
         problem=row["problem"] or Problem.NOT_ASKED,
         **_codes(row),
     )
-    unit = _unit(row["unit"])
     referral = referrals.record_past(
         actor=actor,
         case_id=case.pk,
@@ -186,10 +187,6 @@ def _known_person(of: Import, row: dict[str, Any]) -> UUID | None:
     mark = bytes.fromhex(row["same_as"])
     above = ImportedRow.objects.filter(post_id=of.post_id, mark=mark).first()
     return above.person_id if above else None
-
-
-def _unit(code: str) -> Unit | None:
-    return Unit.objects.get(pk=code) if code else None
 
 
 def _source(code: str, unit: Unit | None) -> Source:

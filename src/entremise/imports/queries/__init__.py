@@ -9,7 +9,7 @@ from entremise.imports.queries.brought import (
     rows_given_back,
 )
 from entremise.imports.queries.memory import columns_known, values_known
-from entremise.imports.queries.night import NightView, night
+from entremise.imports.queries.night import NightView, held_list, night
 from entremise.imports.queries.preview import Group, Preview, judged, preview
 from entremise.imports.queries.steps import (
     ColumnsView,
@@ -30,6 +30,7 @@ __all__ = [
     "ValuesView",
     "columns_known",
     "columns_view",
+    "held_list",
     "import_",
     "imports_of",
     "judged",

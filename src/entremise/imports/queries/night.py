@@ -76,6 +76,12 @@ def night(
     )
 
 
+def held_list(*, actor: Actor, list_id: UUID) -> ReviewList:
+    """A morning list that the actor may add to."""
+    actor.require(Can.REVIEW_HOLD)
+    return ReviewList.objects.held_by(actor).select_related("unit").get(pk=list_id)
+
+
 def night_rows(view: NightView, brought: NightSheet) -> list[list[str]]:
     """The rows under the titles."""
     rows: list[list[str]] = brought.sheet["tables"][view.leaf]["rows"]

@@ -12,13 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from entremise.access.middleware import Request
 from entremise.base.errors import NotPossible
 from entremise.imports import actions, forms, queries
-from entremise.referrals import queries as referrals
 
 
 @require_http_methods(["GET", "POST"])
 def file(request: Request, list_id: UUID) -> HttpResponse:
     """Choose the sheet; what cannot be read is said beside it."""
-    review = referrals.review(actor=request.actor, list_id=list_id)
+    review = queries.held_list(actor=request.actor, list_id=list_id)
     sent = request.method == "POST"
     form = forms.NightFile(request.POST if sent else None, request.FILES if sent else None)
     if form.is_valid():
