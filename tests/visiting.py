@@ -45,7 +45,8 @@ class Visitor:
 
     @property
     def text(self):
-        return unescape(self.page.content.decode())
+        """The page as it is read, with one kind of space."""
+        return unescape(self.page.content.decode()).replace("\xa0", " ")
 
     def fields(self):
         """What the page would send if nothing were typed and no button pressed."""

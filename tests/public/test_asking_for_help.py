@@ -12,6 +12,7 @@ from entremise.people.models import SafeChannel
 from entremise.people.queries import channels_of
 from entremise.referrals import actions, queries
 from entremise.referrals.models import Approach, Referral, Tier
+from entremise.referrals.models.routing import AssignReason
 from visiting import ADDRESS, AT_ROANNE, REACHED, TOLD, Visitor, forget_the_pace
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +47,9 @@ class TestAsking:
 
     def test_tells_a_number_once_by_which_the_worker_finds_it(self, world):
         visitor = Visitor().ask()
-        (told,) = re.findall(r"\d\d(?:\xa0\d\d){3}", visitor.text)
+        (told,) = re.findall(r">(\d\d(?: \d\d){3})<", visitor.text)
         (row,), _opened = waiting(world)
-        assert told.replace("\xa0", "") == row.reference
+        assert told.replace(" ", "") == row.reference
 
     def test_keeps_how_she_can_be_reached_and_never_says_that_it_is_safe(self, world):
         Visitor().ask()
@@ -111,17 +112,17 @@ class TestAsking:
         page = client.get(ADDRESS)
         assert "Imprimer le même formulaire" in page.content.decode()
         answer = client.post(ADDRESS, {**AT_ROANNE, **TOLD, "step": "tell", "go": "next"})
-        assert answer.status_code in (200, 403)
+        assert answer.status_code == 200
         assert waiting(world) == ([], [])
 
 
 class TestThePlace:
     def test_that_several_have_is_asked_again_and_nothing_is_guessed(self, world):
-        visitor = Visitor().post(REACHED).post({"who": "self", "place": "Saint-Denis"})
+        visitor = Visitor().post(REACHED).post({"who": "self", "place": "Saint"})
         assert "Plusieurs communes sont possibles." in visitor.text
         assert visitor.text.count('name="commune" value=') > 1
-        assert "Seine-Saint-Denis" in visitor.text
-        visitor.post({"who": "self", "commune": "93066"}).post(TOLD)
+        assert "Saint-Chamond (Loire)" in visitor.text
+        visitor.post({"who": "self", "commune": "42207"}).post(TOLD)
         assert visitor.page.status_code == 201
 
     def test_misspelt_is_proposed_not_guessed(self, world):
@@ -154,6 +155,7 @@ class TestThePlace:
                 actor=actor,
                 referral_id=row.id,
                 queue_id=world.post.queue_id,
+                reason=AssignReason.CLOSEST,
                 now=TUESDAY_TEN,
             )
         _rows, (opened,) = waiting(world)

@@ -216,7 +216,7 @@ class Herself(forms.Form):
 
     said = _text(
         _("Que se passe-t-il ?"),
-        help_text=_("Avec vos mots. Vous pouvez aussi ne rien écrire : nous vous rappellerons."),
+        help_text=_("Avec vos mots. Vous pouvez aussi ne rien écrire."),
     )
     fears = _one(_("Avez-vous peur pour votre vie ?"), YES_NO)
     first_name = _line(_("Prénom"))
