@@ -13,11 +13,15 @@ from clients import logged_in_client
 from commands import ENTREMISE, bare_environment, command
 from entremise.command.bench import bare, trials
 from entremise.command.bench.browser import Answer, code_of
+from entremise.command.bench.cast import Cast, cast
 from entremise.command.bench.crowd import code_of as code_of_case
 from entremise.command.bench.measures import Series, in_turns
 from entremise.command.bench.pages import QUERIES, TIMING
+from entremise.command.bench.plan import SEED
+from entremise.command.bench.recognising import recall
 from entremise.command.bench.sizes import shares
 from entremise.command.refusal import Refused
+from entremise.people.names.fictional import fictional_people
 from entremise.settings import base
 from world import World
 
@@ -30,6 +34,10 @@ KEYS = {
     "case_ratio_to_bare_page",
     "search_20k_ms",
     "search_50k_ms",
+    "search_recall_at_5",
+    "lookalikes_joined_unasked",
+    "lookalikes_taken",
+    "true_pairs_proposed",
     "figures_year_ms",
     "access_probes",
     "access_leaks",
@@ -84,6 +92,12 @@ class TestRunning:
         assert measured["malformed_inputs"] > 0
         assert (measured["access_leaks"], measured["malformed_5xx"]) == (0, 0)
 
+    def test_finds_who_was_misspelled_and_joins_nobody_unasked(self, measured):
+        assert measured["search_recall_at_5"] >= 0.95
+        assert measured["lookalikes_taken"] == 8
+        assert measured["lookalikes_joined_unasked"] == 0
+        assert measured["true_pairs_proposed"] >= 0.95
+
     def test_leaves_nothing_but_its_file(self, measured):
         assert measured["left"] == ["bench.json"]
 
@@ -136,6 +150,54 @@ class TestSharingOutCases:
 
     def test_gives_no_code_twice(self):
         assert len({code_of_case(number) for number in range(20_000)}) == 20_000
+
+
+@pytest.fixture(scope="module")
+def roles() -> Cast:
+    """Who takes whose place, at the size of the real bench."""
+    return cast(shares(100_000, usual=20_000), fictional_people(SEED, 100_000), seed=SEED)
+
+
+class TestTheCast:
+    """Who is looked for."""
+
+    def test_holds_every_misspelling_and_all_the_pairs(self, roles):
+        assert sum(len(queries) for queries in roles.misspelled.values()) >= 300
+        for same in (True, False):
+            assert sum(pair.same is same for pair in roles.pairs.values()) == 250
+
+    def test_stands_with_the_employers_that_are_measured(self, roles):
+        assert all(20_000 <= number < 70_000 for number in roles.misspelled)
+        # The last of the six posts of the usual employer.
+        assert all(20_000 - 3_334 <= number < 20_000 for number in roles.pairs)
+
+    def test_gives_look_alikes_one_age_and_one_number_and_two_first_names(self, roles):
+        for pair in roles.pairs.values():
+            if not pair.same:
+                assert (pair.known.born, pair.known.phones) == (pair.comes.born, pair.comes.phones)
+                assert pair.known.last_name == pair.comes.last_name
+                assert pair.known.first_name != pair.comes.first_name
+
+    def test_fits_in_a_trial_in_small(self):
+        small = cast(shares(200, usual=100), fictional_people(SEED, 200), seed=SEED)
+        assert small.misspelled
+        assert len(small.pairs) == 16
+
+
+class TestRecognising:
+    def answer(self, *rows):
+        body = "".join(f"<tr data-row><td>{row}</td></tr>" for row in rows).encode()
+        return Answer(status=200, headers=Message(), body=body, seconds=0.1)
+
+    def test_counts_only_the_first_five_rows(self):
+        page = self.answer("A2", "B3", "C4", "D5", "E6", "F7")
+        found, lost = recall(lambda _query: page, [("fifth", "E6"), ("sixth", "F7")])
+        assert (found, lost) == (0.5, ["sixth"])
+
+    def test_refuses_to_measure_an_error_page(self):
+        broken = Answer(status=500, headers=Message(), body=b"", seconds=0.1)
+        with pytest.raises(Refused, match="500"):
+            recall(lambda _query: broken, [("somebody", "A2")])
 
 
 class TestMeasuring:

@@ -46,9 +46,18 @@ KINDS = ("sector", "lawyer", "landlord", "hospital")
 class Life:
     """One person, her referral, her case, and what was done, up to `now`."""
 
-    def __init__(self, *, place: Place, seed: str, now: datetime, span: timedelta) -> None:
+    def __init__(
+        self,
+        *,
+        place: Place,
+        seed: str,
+        now: datetime,
+        span: timedelta,
+        open_to_all: bool = False,
+    ) -> None:
         self.random = Random(seed)  # noqa: S311 - a fiction
         self.place = place
+        self.open_to_all = open_to_all
         self.now = now
         self.received_at = now - span * self.random.random()
         self.case_id = self.uuid()
@@ -118,14 +127,8 @@ class Life:
             age_band=self.random.choice(("18-24", "25-39", "25-39", "40-59", "60-74")),
             commune_id=self.random.choice(self.place.communes),
         )
-        card = NameCard(
-            last_name=who.last_name,
-            first_name=who.first_name,
-            birth_name=who.birth_name,
-            born=who.born.isoformat(),
-        )
         identity = Identity(id=self.uuid(), created_at=at, person_id=self.person_id)
-        identity.card, identity.line = card.text, line
+        identity.card, identity.line = card_of(who).text, line
         yield identity
         for number in who.phones:
             yield self._channel(number, at)
@@ -151,7 +154,7 @@ class Life:
 
     def _case(self, code: int) -> Iterator[Model]:
         at, place = self.received_at, self.place
-        restricted = self.random.random() < 0.01
+        restricted = self.random.random() < 0.01 and not self.open_to_all
         closed_at = None if self.is_open else self.after(180)
         contact_at = self.after(60) if self.is_reached else None
         yield self.key(self.case_id, KeyKind.CASE, at)
@@ -295,6 +298,16 @@ class Life:
         yield at, "assessment:signed", sheet, ""
 
 
+def card_of(who: FictionalPerson) -> NameCard:
+    """Her name as it is sealed."""
+    return NameCard(
+        last_name=who.last_name,
+        first_name=who.first_name,
+        birth_name=who.birth_name,
+        born=who.born.isoformat(),
+    )
+
+
 def received(life: Life, *, at: datetime) -> Referral:
     """A referral as it arrives; what nobody asked is left out of its facts."""
     random = life.random
@@ -323,7 +336,7 @@ def waiting(life: Life, who: FictionalPerson) -> Iterator[Model]:
     yield life.key(referral.pk, KeyKind.REFERRAL, at)
     yield referral
     identity = ReferralIdentity(id=life.uuid(), created_at=at, referral_id=referral.pk)
-    identity.card = NameCard(last_name=who.last_name, first_name=who.first_name).text
+    identity.card = card_of(who).text
     identity.channel = {"value": who.phones[0] if who.phones else "", "safe": "unknown"}
     yield identity
     text = ReferralText(id=life.uuid(), created_at=at, referral_id=referral.pk)

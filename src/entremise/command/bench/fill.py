@@ -24,22 +24,26 @@ from django.db.models import Model
 from psycopg import sql
 
 from entremise.command import bootstrap, database, logins
+from entremise.command.bench.cast import Cast, cast
 from entremise.command.bench.plan import LARGEST_QUEUE, SEED, Plan
-from entremise.command.bench.sizes import shares
+from entremise.command.bench.sizes import Share, shares
 from entremise.command.postgres import Cluster
+from entremise.people.names.fictional import FictionalPerson, fictional_people
 
 AT_ONCE = 1000
 PROCESSES = min(4, os.cpu_count() or 1)
 
 
 class Task(NamedTuple):
-    """A batch of lives of one post: the first person, and how many; or those who wait there."""
+    """A batch of lives of one post: the first person, and how many; or those who wait there, of
+    the crowd or of the cast."""
 
     place: Any
     first: int
     people: int
     of_post: int
     waiting: bool = False
+    cast: bool = False
 
 
 def main() -> None:
@@ -60,9 +64,13 @@ def fill(cluster: Cluster, *, cases: int, usual: int) -> None:
     now = timezone.now()
     laid = ground.lay(shares=shares(cases, usual=usual), now=now)
     connections.close_all()  # each process below opens its own
-    tasks = list(_tasks(laid, shares(cases, usual=usual)))
+    held = shares(cases, usual=usual)
+    people = fictional_people(SEED, max(cases, LARGEST_QUEUE))
+    roles = cast(held, people, seed=SEED)
+    tasks = list(_tasks(laid, held, len(roles.pairs)))
     fork = multiprocessing.get_context("fork")
-    with fork.Pool(PROCESSES, initializer=_begin, initargs=(cluster, cases, now)) as pool:
+    begun = (cluster, people, roles, now)
+    with fork.Pool(PROCESSES, initializer=_begin, initargs=begun) as pool:
         for _ in pool.imap_unordered(_pour, tasks):
             pass
     for name in bootstrap.MAY_CONNECT:
@@ -70,12 +78,42 @@ def fill(cluster: Cluster, *, cases: int, usual: int) -> None:
             connection.execute("VACUUM (ANALYZE)")
     logins.keep(cluster.data_dir, laid.logins)
     own, large = laid.places[0][0], laid.places[1][0]
-    plan = Plan(post=str(own.post), queue=str(own.queue), far_post=str(large.post))
+    plan = Plan(
+        post=str(own.post),
+        queue=str(own.queue),
+        far_post=str(large.post),
+        misspelled=_misspelled(roles),
+        pairs=_pairs(roles),
+    )
     plan.keep(cluster.data_dir)
 
 
-def _tasks(laid: Any, held: list[Any]) -> Iterator[Task]:
+def _misspelled(roles: Cast) -> list[tuple[str, str]]:
+    """What is typed, and the code of the case that must be found."""
+    from entremise.command.bench.crowd import code_of
+
+    return [
+        (query, code_of(number))
+        for number, queries in roles.misspelled.items()
+        for query in queries
+    ]
+
+
+def _pairs(roles: Cast) -> list[tuple[str, str, str, bool]]:
+    """The code of who is known, the name of who comes, and whether they are one."""
+    from entremise.command.bench.crowd import code_of
+
+    return [
+        (code_of(number), pair.comes.last_name, pair.comes.first_name, pair.same)
+        for number, pair in roles.pairs.items()
+    ]
+
+
+def _tasks(laid: Any, held: list[Share], pairs: int) -> Iterator[Task]:
     """Batches of every post; the people of the usual employer are the first of the list."""
+    if pairs:
+        place = laid.places[0][-1]
+        yield Task(place, 0, pairs, held[0].cases // held[0].posts, waiting=True, cast=True)
     first = 0
     for share, places in zip(held, laid.places, strict=True):
         for number, place in enumerate(places):
@@ -92,11 +130,11 @@ def _tasks(laid: Any, held: list[Any]) -> Iterator[Task]:
 _begun: dict[str, Any] = {}
 
 
-def _begin(cluster: Cluster, cases: int, now: datetime) -> None:
-    from entremise.people.names.fictional import fictional_people
-
+def _begin(cluster: Cluster, people: list[FictionalPerson], roles: Cast, now: datetime) -> None:
     _begun["now"] = now
-    _begun["people"] = fictional_people(SEED, max(cases, LARGEST_QUEUE))
+    _begun["people"] = people
+    _begun["placed"] = roles.placed
+    _begun["comes"] = [pair.comes for pair in roles.pairs.values()]
     for alias, name in (("default", bootstrap.DATABASE), ("keys", bootstrap.KEYS_DATABASE)):
         # The superuser walks through the walls; a replica's session checks no foreign key.
         _begun[alias] = cluster.connect(name, options="-c session_replication_role=replica")
@@ -118,7 +156,10 @@ def _rows(task: Task) -> Iterator[Model]:
     from entremise.command.bench import crowd
     from entremise.people.names import Card, search_lines
 
-    people = list(islice(_begun["people"], task.first, task.first + task.people))
+    crowd_of = _begun["comes"] if task.cast else _begun["people"]
+    people = list(islice(crowd_of, task.first, task.first + task.people))
+    placed: dict[int, FictionalPerson] = {} if task.waiting else _begun["placed"]
+    people = [placed.get(task.first + place, who) for place, who in enumerate(people)]
     cards = [
         Card(
             person_id=task.place.post,  # not part of the line
@@ -133,9 +174,10 @@ def _rows(task: Task) -> Iterator[Model]:
         number = task.first + place
         life = crowd.Life(
             place=task.place,
-            seed=f"{SEED}-{task.place.post}-{number}-{task.waiting}",
+            seed=f"{SEED}-{task.place.post}-{number}-{task.waiting}{task.cast or ''}",
             now=_begun["now"],
             span=crowd.span_of(task.of_post),
+            open_to_all=number in placed,
         )
         yield from crowd.waiting(life, who) if task.waiting else life.rows(who, line, number)
 

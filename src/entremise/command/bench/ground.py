@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -89,6 +89,17 @@ class _Builder:
             sister = place.post
             yield place
 
+    def replaced(self, place: Place, user: User) -> None:
+        """Let this account do the work of a post for a month."""
+        actions.cover_post(
+            actor=self.actor,
+            post_id=place.post,
+            user_id=user.pk,
+            starts_on=self.now.date() - timedelta(days=1),
+            ends_on=self.now.date() + timedelta(days=30),
+            now=self.now,
+        )
+
     def _post(
         self,
         employer: UUID,
@@ -153,7 +164,10 @@ def lay(*, shares: list[Share], now: datetime) -> Laid:
 
 
 def _around(builder: _Builder, places: list[list[Place]]) -> dict[str, User]:
-    """Who measures and who probes: workers of two employers, and one account per other role."""
+    """Who measures and who probes: workers of two employers, and one account per other role.
+
+    `everywhere` replaces every post of the large employer: what she searches is all its people.
+    """
     own, far = places[0], places[1]
     held = {"worker": own[0], "other_worker": own[1], "spare_worker": own[2], "far_worker": far[0]}
     belongs: dict[str, tuple[Role, dict[str, object]]] = {
@@ -163,11 +177,17 @@ def _around(builder: _Builder, places: list[list[Place]]) -> dict[str, User]:
         "officer": (Role.OFFICER, {"unit_id": own[0].units[0]}),
         "chief": (Role.CHIEF, {"unit_id": own[0].units[0]}),
         "far_officer": (Role.OFFICER, {"unit_id": far[0].units[0]}),
+        "everywhere": (Role.WORKER, {"employer_id": far[0].employer}),
+        "last_worker": (Role.WORKER, {"employer_id": own[0].employer}),
     }
-    return {
+    users = {
         **{key: User.objects.get(pk=place.holder) for key, place in held.items()},
         **{key: builder.account(key, role, **place) for key, (role, place) in belongs.items()},
     }
+    for place in far:
+        builder.replaced(place, users["everywhere"])
+    builder.replaced(own[-1], users["last_worker"])
+    return users
 
 
 def _login(key: str, user: User) -> Login:

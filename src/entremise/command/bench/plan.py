@@ -18,6 +18,10 @@ class Plan:
     post: str
     queue: str
     far_post: str
+    # What is typed, and the code of the case to find; then who is known by which code, the name
+    # of who comes, and whether they are one.
+    misspelled: list[tuple[str, str]]
+    pairs: list[tuple[str, str, str, bool]]
 
     def keep(self, data_dir: Path) -> None:
         ground.write_private(data_dir / FILE, json.dumps(asdict(self)))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from urllib.parse import urlencode
 
-from entremise.command.bench import bare
+from entremise.command.bench import bare, recognising
 from entremise.command.bench.browser import Answer, Browser
 from entremise.command.bench.instance import Instance
 from entremise.command.bench.measures import Ask, Series, in_turns
@@ -47,6 +47,7 @@ class Report:
     series: dict[str, Series] = field(default_factory=dict)
     written: dict[str, float | int] = field(default_factory=dict)
     found: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
 
     def keys(self) -> dict[str, object]:
         """What bench.json holds."""
@@ -56,6 +57,7 @@ class Report:
             "cases": list(self.sizes),
             "seconds": round(self.seconds),
             "found": self.found[:MOST_SHOWN],
+            "missed": self.missed,
             "pages": {
                 name: {
                     "median_ms": round(one.ms, 2),
@@ -200,6 +202,7 @@ def access(instances: Sequence[Instance], scale: Scale, report: Report) -> None:
 PARTS: dict[str, Callable[[Sequence[Instance], Scale, Report], None]] = {
     "pages": pages,
     "search": search,
+    "recognise": recognise,
     "figures": figures,
     "access": access,
 }

@@ -73,6 +73,7 @@ def tell_case(teller: Teller) -> None:
     _assess(teller)
     _orient(teller)
     _close_and_reopen(teller)
+    _recognise(teller)
     _lend(teller)
 
 
@@ -325,6 +326,31 @@ def _close_and_reopen(teller: Teller) -> None:
             words=f"Ses mots : {teller.word(NARRATIVE, 'closing')}.",
         )
         cases.reopen(**step, reason=ReopeningReason.CAME_BACK)
+
+
+def _recognise(teller: Teller) -> None:
+    """Two more records at the same post: one said to be the same person, one only compared."""
+    company = teller.company
+    if teller.scenario.name not in ("own", "other", "far"):
+        return
+    with company.acting(teller.role) as actor:
+        again, alike = (
+            cases.open_case(
+                actor=actor,
+                post_id=company.post_of(teller.role),
+                card=NameCard(
+                    last_name=teller.word(IDENTITY, f"{place}: last name"),
+                    first_name=teller.word(IDENTITY, f"{place}: first name"),
+                ),
+                now=company.now,
+            )
+            for place in ("record joined", "record compared")
+        )
+        merge = cases.join(
+            actor=actor, case_id=teller.case_id, other_id=again.person_id, now=company.now
+        )
+    teller.put("merge_id", merge.pk)
+    teller.put("person_id", alike.person_id)
 
 
 def _lend(teller: Teller) -> None:
