@@ -162,6 +162,22 @@ def _look_for(browser: Browser, text: str) -> Answer:
     return browser.post(SEARCH, {"csrfmiddlewaretoken": token, "text": text})
 
 
+def recognise(instances: Sequence[Instance], _scale: Scale, report: Report) -> None:
+    """Misspellings typed among the people of the large employer; pairs taken up in the queue."""
+    largest = instances[-1]
+    plan = largest.plan
+    everywhere = _browser(largest, "everywhere")
+    found, lost = recognising.recall(partial(_look_for, everywhere), plan.misspelled)
+    report.written["search_recall_at_5"] = round(found, 4)
+    taken = recognising.take_all(_browser(largest, "last_worker"), QUEUE, plan.pairs)
+    report.written |= {
+        "lookalikes_joined_unasked": taken.joined_unasked,
+        "lookalikes_taken": taken.look_alikes,
+        "true_pairs_proposed": round(taken.proposed / max(1, taken.same), 4),
+    }
+    report.missed = lost[:MOST_SHOWN]
+
+
 def figures(instances: Sequence[Instance], scale: Scale, report: Report) -> None:
     """The figures of a whole year, for the coordinator of an employer of usual size."""
     largest = instances[-1]
