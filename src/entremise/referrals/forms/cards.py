@@ -11,7 +11,12 @@ from entremise.referrals import queries
 from entremise.referrals.models import MOST_CARDS, CardLot
 
 QUARTER = 3
-DATE = forms.DateInput(attrs={"type": "date"})
+
+
+def _day(label: str) -> forms.DateField:
+    """A day; the browser's own widget only shows one that is written year first."""
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, widget=widget)
 
 
 class Lot(forms.Form):
@@ -29,8 +34,8 @@ class Lot(forms.Form):
         initial=50,
         help_text="Dix par page.",
     )
-    starts_on = forms.DateField(label="À remettre du", widget=DATE)
-    ends_on = forms.DateField(label="au", widget=DATE)
+    starts_on = _day("À remettre du")
+    ends_on = _day("au")
 
     def __init__(
         self, *args: Any, posts: list[Post], units: list[Unit], today: date, **kwargs: Any
@@ -60,7 +65,7 @@ def _quarter_of(today: date) -> tuple[date, date]:
 class Handing(forms.Form):
     """The day on which a lot was handed to its unit, and how many cards were counted out."""
 
-    on = forms.DateField(label="Remis le", widget=DATE)
+    on = _day("Remis le")
     count = forms.IntegerField(label="Cartes remises", min_value=1)
 
     def __init__(self, *args: Any, lot: CardLot, today: date, **kwargs: Any) -> None:

@@ -231,8 +231,8 @@ class Door:
 
     @property
     def may_hold_a_card(self) -> bool:
-        """She asks herself: the card that she was given has a code."""
-        return self.source is Source.SELF
+        """Somebody is there or on the line who may read a code on a card."""
+        return not self.is_partner
 
     @property
     def is_partner(self) -> bool:
