@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from qrcode.image.svg import SvgPathFillImage
 
-from entremise.accounts import devices, sessions
+from entremise.accounts import devices, sessions, stations
 from entremise.accounts.models import User
 from entremise.base.keyring import NONCE_BYTES, named_cipher
 
@@ -88,6 +88,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             at=time.time(),
             second_factor=passed,
             open_office=import_string(settings.OPEN_OFFICE_RESOLVER)(user),
+            device_id=stations.note_login(request),
         )
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
@@ -136,6 +137,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth s
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": "C’est votre seul moyen de confirmation : "
         "mettez-en un autre en place avant de le retirer.",
+        "full_login_needed": "Ici, la clé d’accès seule ne suffit pas : elle suffit sur un "
+        "ordinateur enregistré pour votre unité. Tapez votre adresse et votre mot de passe ; la "
+        "clé confirmera ensuite que c’est vous.",
         "incorrect_code": "Ce code n’est pas le bon, ou il a déjà servi. "
         "Attendez le suivant, puis recommencez.",
     }

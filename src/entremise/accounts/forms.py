@@ -4,6 +4,7 @@ import struct
 from typing import Any
 
 from allauth.account import forms as account_forms
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.models import Authenticator
@@ -14,7 +15,7 @@ from django import forms
 from django.conf import settings
 from django.core.cache import cache
 
-from entremise.accounts import queries
+from entremise.accounts import queries, stations
 from entremise.accounts.models import THEMES, User
 
 SECONDS_A_CODE_LIVES = 90
@@ -163,7 +164,13 @@ class PasskeyStepForm(_Credential, passkey_forms.AuthenticateWebAuthnForm):  # t
 
 
 class PasskeyLoginForm(_Credential, passkey_forms.LoginWebAuthnForm):  # type: ignore[misc]
-    """A passkey instead of the password."""
+    """A passkey instead of the password: for the police, on a computer of their own unit."""
+
+    def clean_credential(self) -> Authenticator:
+        key: Authenticator = super().clean_credential()
+        if not stations.key_alone_is_enough(context.request, key.user):
+            raise get_adapter().validation_error("full_login_needed")
+        return key
 
 
 class PasskeyAgainForm(_Credential, passkey_forms.ReauthenticateWebAuthnForm):  # type: ignore[misc]

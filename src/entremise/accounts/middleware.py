@@ -16,7 +16,7 @@ from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils import timezone
 
 from entremise.access.actor import PUBLIC, Actor, Kind
-from entremise.accounts import actions, devices, queries, sessions
+from entremise.accounts import actions, devices, queries, sessions, stations
 from entremise.accounts.models import User
 from entremise.base.errors import NotPossible
 
@@ -32,7 +32,7 @@ ENROLMENT_PAGES = {
     "mfa_add_webauthn",
 }
 # Asked again and again by an open page, whoever is there: no sign of activity, and no page.
-QUIET_PAGES = {"referrals:ringing"}
+QUIET_PAGES = {"referrals:ringing", "referrals:answering"}
 # The page locks itself when its own clock says so; the request may come a little late.
 LOCK_GRACE_SECONDS = 120
 
@@ -71,7 +71,8 @@ class SessionGuard:
                 return None
             return _to_login(request, owner=session.get(sessions.BEFORE, ""))
         name = match.view_name if match else ""
-        if not sessions.is_current(session, user) or self._is_idle(session, name, now):
+        current = sessions.is_current(session, user) and stations.still_holds(request)
+        if not current or self._is_idle(session, name, now):
             return self._end(request, user, match)
         if sessions.LOCKED in session:
             return self._locked(request, user, name)
@@ -80,6 +81,7 @@ class SessionGuard:
         if not _is_quiet(match):
             sessions.note_activity(session, at=now)
         request.idle_seconds = sessions.idle_seconds(session)  # type: ignore[attr-defined]  # for pages
+        request.ends_alone = bool(sessions.shared_device(session))  # type: ignore[attr-defined]  # for pages
         return None
 
     @staticmethod

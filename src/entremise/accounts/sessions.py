@@ -17,6 +17,7 @@ from entremise.base.keyring import NONCE_BYTES, named_cipher
 STARTED, SEEN = "entremise.started", "entremise.seen"
 MARK, SECOND_FACTOR = "entremise.mark", "entremise.second_factor"
 IDLE = "entremise.idle"
+SHARED = "entremise.shared"
 LOCKED, HELD, BEFORE = "entremise.locked", "entremise.held", "entremise.before"
 
 SECONDS_BETWEEN_NOTES = 30
@@ -41,9 +42,15 @@ class SealedSerializer:
 
 
 def begin(
-    session: SessionBase, user: User, *, at: float, second_factor: bool, open_office: bool = False
+    session: SessionBase,
+    user: User,
+    *,
+    at: float,
+    second_factor: bool,
+    open_office: bool = False,
+    device_id: str = "",
 ) -> None:
-    """Start the clock of a session that has just logged in; it is faster in an open office."""
+    """Start the clock of a session that has just logged in; it is faster where others pass by."""
     if not user.session_mark:
         renew_mark(user)
     session[STARTED] = session[SEEN] = int(at)
@@ -51,9 +58,35 @@ def begin(
     minutes = settings.IDLE_MINUTES_IN_AN_OPEN_OFFICE if open_office else settings.IDLE_MINUTES
     session[IDLE] = minutes * 60
     session.pop(LOCKED, None)
+    session.pop(SHARED, None)
     session.pop(SECOND_FACTOR, None)
+    if device_id:
+        share(session, device_id=device_id)
     if second_factor:
         pass_second_step(session, user)
+
+
+def share(session: SessionBase, *, device_id: str) -> None:
+    """Tie a session to a computer that several people use: short, and never locked but ended."""
+    session[SHARED] = device_id
+    last_long(session)
+
+
+def shared_device(session: SessionBase) -> str:
+    """The shared computer that this session is tied to, if any."""
+    return str(session.get(SHARED, ""))
+
+
+def last_long(session: SessionBase) -> None:
+    """Give a session on a shared computer its usual few minutes."""
+    if shared_device(session):
+        session[IDLE] = settings.IDLE_MINUTES_ON_A_SHARED_DEVICE * 60
+
+
+def end_soon(session: SessionBase) -> None:
+    """What was to be done on a shared computer is done: let its session end sooner."""
+    if shared_device(session):
+        session[IDLE] = settings.IDLE_MINUTES_ONCE_SENT * 60
 
 
 def renew_mark(user: User) -> None:

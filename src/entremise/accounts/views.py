@@ -102,7 +102,13 @@ def alive(_request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def lock(request: HttpRequest) -> HttpResponse:
-    """Hide everything behind the password; the page to come back to is kept without its query."""
+    """Hide everything behind the password; the page to come back to is kept without its query.
+
+    On a computer that several people use, a locked screen would keep the next one out: the
+    session ends instead.
+    """
+    if sessions.shared_device(request.session):
+        return logout(request)
     page = request.POST.get("page", "") or request.headers.get("Referer", "")
     path = urlsplit(page).path if _is_ours(request, page) else "/"
     request.session[sessions.LOCKED] = path if not path.startswith("/compte/") else "/"

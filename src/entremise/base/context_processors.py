@@ -36,5 +36,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "dense": getattr(user, "dense", False),
         "shortcuts": getattr(user, "letter_keys", True),
         "idle_seconds": getattr(request, "idle_seconds", settings.IDLE_MINUTES * 60),
+        "ends_alone": getattr(request, "ends_alone", False),
         **({name: _address(target) for name, target in LINKS.items()} if inside else {}),
     }

@@ -366,3 +366,20 @@ class NewAccount(Belonging):
         help_text="Un rôle ne change jamais : à un autre rôle, un autre compte.",
     )
     field_order = ("role", "name", "email", "employer", "unit", "departement")
+
+
+class ChosenUnit(forms.Form):
+    """For which unit, when a page or its address says so."""
+
+    unit = forms.UUIDField()
+
+
+class DeviceForm(forms.Form):
+    """The computer in front of which one sits."""
+
+    unit = forms.ChoiceField(label="Unité")
+    name = forms.CharField(label="Nom de l’ordinateur", max_length=80)
+
+    def __init__(self, *args: Any, units: Iterable[Unit], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["unit"].choices = [(str(unit.pk), unit.name) for unit in units]  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from entremise.organisation.views import accounts, coverage, employers, posts, units
+from entremise.organisation.views import accounts, coverage, devices, employers, posts, units
 
 app_name = "organisation"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("unites/importer/", units.import_list, name="import_list"),
     path("unites/<uuid:unit_id>/", units.unit, name="unit"),
     path("unites/<uuid:unit_id>/fermer/", units.close_unit, name="close_unit"),
+    path("ordinateurs/", devices.devices, name="devices"),
+    path("ordinateurs/nouveau/", devices.enrol_device, name="enrol_device"),
+    path("ordinateurs/<uuid:device_id>/retirer/", devices.remove_device, name="remove_device"),
     path("employeurs/", employers.employers, name="employers"),
     path("employeurs/nouveau/", employers.new_employer, name="new_employer"),
     path("employeurs/<uuid:employer_id>/", employers.employer, name="employer"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from entremise.accounts import queries, sessions
+from entremise.accounts import queries, sessions, stations
 from entremise.base.french import NBSP
 
 register = template.Library()
@@ -28,6 +28,12 @@ def demo_code(context: template.Context) -> str:
 def kept_texts(context: template.Context) -> bool:
     """Whether a text of this browser waits for its author to log in."""
     return bool(sessions.kept_texts(context["request"].session))
+
+
+@register.simple_tag(takes_context=True)
+def shared_device(context: template.Context) -> stations.Device | None:
+    """The computer that a unit shares, if this is one."""
+    return stations.device_of(context["request"])
 
 
 @register.simple_tag

@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField, CheckboxInput, Textarea
-from django.forms.boundfield import BoundWidget
 from django.forms.formsets import BaseFormSet
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -75,12 +74,11 @@ def _widget_attrs(bound: BoundField, **extra: Any) -> dict[str, Any]:
     return attrs
 
 
-def _options(bound: BoundField, *, autofocus: bool) -> list[BoundWidget]:
+def _options(bound: BoundField, *, autofocus: bool) -> list[Any]:
     """The answers to choose from; the focus goes to the one chosen, or to the first."""
     options = list(bound)
-    if autofocus and options:
-        chosen = [one for one in options if one.data["selected"]]
-        (chosen or options)[0].data["attrs"]["autofocus"] = True
+    for one in [one for one in options if one.data["selected"]][:1] or options[:1]:
+        one.data["attrs"]["autofocus"] = autofocus
     return options
 
 
@@ -103,8 +101,7 @@ def field(
     `width`: "short" (date, number), "medium", or full. `inline` puts short choices on a line.
     """
     bound.form.use_required_attribute = False
-    if hint:
-        bound.help_text = hint
+    bound.help_text = hint or bound.help_text
     attrs = _widget_attrs(
         bound, rows=rows, autofocus=autofocus, **({"data-combobox": True} if combobox else {})
     )
@@ -156,8 +153,10 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def title_prefix(context: template.Context) -> str:
     """« Erreur : » when a form of the page was refused: the first thing a screen reader says."""
-    values: list[Any] = list(context.flatten().values())
-    for value in values:
+    values: dict[str, Any] = context.flatten()
+    # Looking at the guard would set its cookie, on pages that hold no form too.
+    values.pop("csrf_token", None)
+    for value in values.values():
         if isinstance(value, BaseForm | BaseFormSet) and value.is_bound and not value.is_valid():
             return f"Erreur{french.NBSP}: "
     return ""

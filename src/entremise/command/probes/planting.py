@@ -25,6 +25,7 @@ from entremise.command.probes.canaries import (
 )
 from entremise.command.probes.cases import Teller, tell_case
 from entremise.command.probes.sheets import bring_sheets
+from entremise.organisation import actions as organisation_actions
 from entremise.organisation import queries as organisation
 from entremise.partners import actions as partners
 from entremise.partners.models import ServiceKind
@@ -126,8 +127,21 @@ def _lay_ground(company: Company) -> dict[str, UUID]:
         "post_id": post_id,
         "unit_id": min(unit_ids),
         "user_id": spare.pk,
+        "device_id": _share_computer(company),
         **_staffing(post_id),
     }
+
+
+def _share_computer(company: Company) -> UUID:
+    """A computer of the chief's unit; its cookie goes to nobody."""
+    with company.acting("chief") as actor:
+        device, _secret = organisation_actions.enrol_device(
+            actor=actor,
+            unit_id=min(actor.unit_ids),
+            name="Ordinateur du hall",
+            now=company.now,
+        )
+    return device.pk
 
 
 def _staffing(post_id: UUID) -> dict[str, UUID]:

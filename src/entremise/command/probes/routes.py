@@ -42,6 +42,7 @@ OBJECTS = frozenset(
 GROUND = frozenset(
     {
         "cover_id",
+        "device_id",
         "duty_id",
         "employer_id",
         "holding_id",

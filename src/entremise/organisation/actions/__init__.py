@@ -9,6 +9,7 @@ from entremise.organisation.actions.accounts import (
     renew_first_login,
     reopen_account,
 )
+from entremise.organisation.actions.devices import enrol_device, note_use, remove_device
 from entremise.organisation.actions.importing import ImportSummary, import_units
 from entremise.organisation.actions.places import (
     change_employer,
@@ -51,10 +52,13 @@ __all__ = [
     "create_unit",
     "end_cover",
     "end_holding",
+    "enrol_device",
     "forget_second_factor",
     "give_post",
     "import_units",
+    "note_use",
     "open_account",
+    "remove_device",
     "remove_duty_hours",
     "remove_from_territory",
     "rename_queue",

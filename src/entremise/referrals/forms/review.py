@@ -43,7 +43,6 @@ class TypedLine(forms.Form):
         return cleaned
 
 
-class PastedTable(forms.Form):
 class CorrectedCells(forms.Form):
     """The cells of a line that were not understood; those not shown stay as they are."""
 
@@ -56,6 +55,7 @@ class CorrectedCells(forms.Form):
         return {name: text for name, text in self.cleaned_data.items() if name in self.data}
 
 
+class PastedTable(forms.Form):
     """A table pasted whole."""
 
     table = forms.CharField(

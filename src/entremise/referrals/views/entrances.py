@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
+from entremise.accounts import sessions
 from entremise.accounts.actions import discard_draft
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.organisation import queries as organisation
@@ -98,7 +99,9 @@ def refer(request: Request) -> HttpResponse:
     if request.method == "POST" and wanted not in ("", str(unit.pk)):
         form.add_error(None, UNIT_GONE)
     if form.is_valid() and _send(request, form, now):
+        sessions.end_soon(request.session)
         return redirect("referrals:receipts")
+    sessions.last_long(request.session)
     context = {"form": form, "unit": unit, "units": units, "reading": reading}
     return render(request, "referrals/refer.html", context)
 

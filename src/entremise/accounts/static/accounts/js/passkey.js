@@ -30,6 +30,7 @@ async function credentialFor(form) {
 function wire(form) {
   const problem = form.querySelector("[data-passkey-problem]");
   form.hidden = false;
+  form.querySelector("[autofocus]")?.focus();
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     problem.hidden = true;

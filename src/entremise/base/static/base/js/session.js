@@ -1,5 +1,6 @@
 // Two minutes before an idle session ends, a dialog says so; at its end the page is covered and
-// locked. « Masquer l’écran » (or F8, or Pause) covers it at once and locks it after 60 s.
+// locked, or the session ended where several people use the computer. « Masquer l’écran » (or F8,
+// or Pause) covers it at once and locks it after 60 s.
 
 const WARN_MS = 120_000;
 const LOCK_AFTER_MS = 60_000;
@@ -8,6 +9,10 @@ const DRAFTS_WAIT_MS = 2000;
 
 const body = document.body;
 const idleMs = Number(body.dataset.idleSeconds) * 1000;
+// On a computer that several people use, the session is not locked but ended.
+const endsAlone = "endsAlone" in body.dataset;
+const warnMs = Math.min(WARN_MS, idleMs / 2);
+const soon = warnMs > 60_000 ? "deux minutes" : "une minute";
 const lockForm = document.querySelector("form[data-lock]");
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("entremise") : null;
 let lastContact = Date.now();
@@ -49,7 +54,7 @@ async function lock() {
 }
 
 const title = document.title;
-const cover = dialog("en-cover", "En pause", "L’écran se verrouille dans une minute.", [
+const cover = dialog("en-cover", "En pause", endsAlone ? "La session se ferme dans une minute." : "L’écran se verrouille dans une minute.", [
   ["Reprendre", "en-button--second", uncover],
 ]);
 cover.addEventListener("cancel", (event) => event.preventDefault());
@@ -74,7 +79,7 @@ function uncover() {
 const warning = dialog(
   "en-dialog",
   "Votre session va se fermer",
-  "Sans action de votre part, l’écran se verrouille dans deux minutes. Votre texte est gardé en brouillon.",
+  `Sans action de votre part, ${endsAlone ? "elle se ferme" : "l’écran se verrouille"} dans ${soon}. Votre texte est gardé en brouillon.`,
   [
     ["Continuer", "", () => { warning.close(); contact(true); }],
     ["Masquer l’écran", "en-button--second", hide],
@@ -100,7 +105,7 @@ function tick() {
   if (left <= 0) {
     hide();
     lock();
-  } else if (left <= Math.min(WARN_MS, idleMs / 2)) {
+  } else if (left <= warnMs) {
     if (!warning.open) warning.showModal();
   } else if (warning.open) {
     warning.close();

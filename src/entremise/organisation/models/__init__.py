@@ -11,6 +11,7 @@ from entremise.access.actor import Actor
 from entremise.access.roles import Role
 from entremise.base.french import DAYS
 from entremise.base.models import Record
+from entremise.organisation.models.devices import SharedDevice as SharedDevice
 
 ModelT = TypeVar("ModelT", bound=models.Model)
 
