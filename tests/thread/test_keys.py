@@ -6,7 +6,9 @@ from django.urls import reverse
 from chromium import needs_chromium
 from entremise.access.acting import acting_as
 from entremise.cases.queries import Filter, listed
-from referring import refer
+from entremise.referrals.actions import open_referral
+from entremise.referrals.queries import queue
+from referring import duty, refer
 
 pytestmark = [
     pytest.mark.browser,
@@ -64,6 +66,29 @@ class TestACall:
         keys.turn("Control+Enter")
         assert "La saisine est dans votre file." in keys.page.content()
         assert keys.count <= 100
+
+
+class TestAnOfficersReferral:
+    def test_is_sent_from_his_home_page_in_less_than_a_hundred_keys(self, arrives, world, clock):
+        duty(world)
+        keys = Counted(arrives(world.officer))
+        assert keys.page.url.endswith(reverse("referrals:refer"))
+        keys.press("Space", "Tab", "o", "Tab", "Tab", "Tab")  # she agrees; safe, at any hour
+        keys.type("0699001122")
+        keys.press("Tab")
+        keys.type("Zélie")
+        keys.press("Tab")
+        keys.type("Canarinom")
+        keys.press("Tab")
+        keys.type(NOTE)
+        keys.turn("Control+Enter")
+        assert "La saisine est transmise." in keys.page.content()
+        assert keys.count <= 100
+        with acting_as(world.actor(world.worker)) as actor:
+            (row,) = queue(actor=actor, now=clock.now)
+            opened = open_referral(actor=actor, referral_id=row.id, now=clock.now)
+        assert (row.wish, opened.card.last_name) == ("agrees", "Canarinom")
+        assert (opened.seen, opened.said) == (NOTE, "")
 
 
 class TestTheQueue:

@@ -55,5 +55,6 @@ urlpatterns = [
     path("alerte/en-cours/", alerts.ringing, name="ringing"),
     path("alerte/donner/", alerts.raise_alert, name="raise_alert"),
     path("alerte/<uuid:alert_id>/", alerts.status, name="alert"),
+    path("alerte/<uuid:alert_id>/reponse/", alerts.answering, name="answering"),
     path("alerte/<uuid:alert_id>/repondre/", alerts.acknowledge, name="acknowledge"),
 ]
