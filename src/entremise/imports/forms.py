@@ -20,6 +20,7 @@ HOWS = {
     "known": "Comme la dernière fois.",
     "chosen": "",
 }
+WORD_HOWS = {**HOWS, "guess": "Proposé, à vérifier."}
 SHOWN_LETTERS = 60
 
 
@@ -170,7 +171,7 @@ class Values(forms.Form):
                 self.fields[name] = forms.ChoiceField(
                     label=value.text[:200],
                     help_text=" ".join(
-                        filter(None, (HOWS[value.how] if value.code else "", lines))
+                        filter(None, (WORD_HOWS[value.how] if value.code else "", lines))
                     ),
                     choices=choices,
                     required=False,

@@ -38,6 +38,7 @@ class Instance:
     data_dir: Path
     cases: int
     environment: dict[str, str]
+    server: int
 
     @property
     def plan(self) -> Plan:
@@ -148,5 +149,9 @@ def serving(filled: Filling, *, workers: int = 2) -> Iterator[Instance]:
             children.start_jobs(environment=without(kept, HIDDEN_FROM_JOBS), log=jobs_log)
         )
         yield Instance(
-            address=f"localhost:{port}", data_dir=where, cases=filled.cases, environment=kept
+            address=f"localhost:{port}",
+            data_dir=where,
+            cases=filled.cases,
+            environment=kept,
+            server=pages.pid,
         )

@@ -35,6 +35,7 @@ from entremise.people.queries import names_of
 LINES_SHOWN = 50
 ASKED_AT_ONCE = 100
 NEW_PERSON = "new"
+SAMPLES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +86,17 @@ class Preview:
     groups: list[Group]
     remarks: list[Remark]
     day: date | None
-    samples: list[Judged]
+    samples: list["Sample"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """One case that would be made."""
+
+    line: int
+    name: str
+    opened_on: date
+    closed_on: date | None
 
 
 @dataclass(kw_only=True)
@@ -265,7 +276,17 @@ def preview(*, actor: Actor, import_id: UUID, now: datetime) -> Preview:
         groups=_groups(actor, result, choices),
         remarks=_remarks(to_make),
         day=date.fromisoformat(choices["day"]) if choices.get("day") else None,
-        samples=to_make[:5],
+        samples=[_sample(row) for row in to_make[:SAMPLES]],
+    )
+
+
+def _sample(row: Judged) -> Sample:
+    closed = row.plan["closed_on"]
+    return Sample(
+        line=row.line,
+        name=_name(row) or "Personne sans nom",
+        opened_on=date.fromisoformat(row.plan["opened_on"]),
+        closed_on=date.fromisoformat(closed) if closed else None,
     )
 
 
