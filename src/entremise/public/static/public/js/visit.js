@@ -27,10 +27,11 @@ async function send(form, button) {
     const answer = await fetch(form.action, { method: "POST", body, cache: "no-store" });
     show(await answer.text());
   } catch {
-    // No network, or something odd: the browser's own way says so, or succeeds.
+    // No network, or something odd: the browser's own way says so, or succeeds. A moment later,
+    // because a form is not sent again while it is being sent.
     button.removeAttribute("aria-disabled");
     form.dataset.plain = "1";
-    form.requestSubmit(button);
+    setTimeout(() => form.requestSubmit(button));
   } finally {
     busy = false;
   }
