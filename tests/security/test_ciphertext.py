@@ -23,7 +23,11 @@ pytestmark = pytest.mark.django_db
 FULL = bool(os.environ.get("ENTREMISE_FULL"))
 FLIPS, SWAPS = (200, 200) if FULL else (20, 12)
 # Who reads the rows of a table; everything else is the worker's.
-READ_BY = {"referrals.Receipt": "officer", "referrals.ReviewLine": "chief"}
+READ_BY = {
+    "imports.NightSheet": "chief",
+    "referrals.Receipt": "officer",
+    "referrals.ReviewLine": "chief",
+}
 # Sealed for a page and an account, or a browser, rather than for a helped person.
 OWN_WAYS = {"accounts.Draft", "accounts.HeldForm"}
 

@@ -62,14 +62,13 @@ def named_cipher(purpose: str) -> AESGCM:
     return AESGCM(derived.derive(_master_key(settings.ENTREMISE_KEY_FILE)))
 
 
-def fingerprint(*, scope_id: UUID, purpose: str, text: str) -> bytes:
+def fingerprint(*, scope_id: UUID, purpose: str, text: str) -> str:
     """A mark by which one employer recognises a text again, and from which nobody reads it back.
 
     Its key is derived from the master key: a copy of the database alone can test no guess.
     """
-    return hmac.new(
-        _marking_key(settings.ENTREMISE_KEY_FILE, scope_id, purpose), text.encode(), sha256
-    ).digest()
+    key = _marking_key(settings.ENTREMISE_KEY_FILE, scope_id, purpose)
+    return hmac.new(key, text.encode(), sha256).hexdigest()
 
 
 @lru_cache(maxsize=256)

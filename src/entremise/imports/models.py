@@ -113,7 +113,7 @@ class ImportedRow(Record):
     )
     post = models.ForeignKey(Post, verbose_name="poste", on_delete=models.PROTECT)
     line = models.PositiveIntegerField("ligne")
-    mark = models.BinaryField("empreinte", max_length=32)
+    mark = models.CharField("empreinte", max_length=64)
     case_id = models.UUIDField("situation")
     person_id = models.UUIDField("personne")
     referral_id = models.UUIDField("saisine")
@@ -134,7 +134,7 @@ class KnownColumns(Record):
 
     scope_id = models.UUIDField("employeur ou unité")
     purpose = models.CharField("usage", max_length=10)
-    mark = models.BinaryField("empreinte", max_length=32)
+    mark = models.CharField("empreinte", max_length=64)
     columns = models.JSONField("colonnes", default=list)
 
     class Meta:
@@ -151,7 +151,7 @@ class KnownValue(Record):
 
     scope_id = models.UUIDField("employeur")
     field = models.CharField("champ", max_length=30)
-    mark = models.BinaryField("empreinte", max_length=32)
+    mark = models.CharField("empreinte", max_length=64)
     code = models.CharField("valeur", max_length=60, blank=True)
 
     class Meta:

@@ -104,9 +104,9 @@ def carry_on(*, actor: Actor, import_id: UUID, now: datetime) -> Import:
 
 def _marks(of: Import, plan: list[dict[str, Any]]) -> set[str]:
     """Lines that became cases meanwhile, by another sheet."""
-    marks = [bytes.fromhex(row["mark"]) for row in plan]
+    marks = [row["mark"] for row in plan]
     found = ImportedRow.objects.filter(post_id=of.post_id, mark__in=marks)
-    return {bytes(mark).hex() for mark in found.values_list("mark", flat=True)}
+    return set(found.values_list("mark", flat=True))
 
 
 def _finish(actor: Actor, of: Import, now: datetime) -> None:
@@ -158,7 +158,7 @@ def _make(actor: Actor, of: Import, row: dict[str, Any], unit: Unit | None, now:
         of=of,
         post_id=of.post_id,
         line=row["line"],
-        mark=bytes.fromhex(row["mark"]),
+        mark=row["mark"],
         case_id=case.pk,
         person_id=case.person_id,
         referral_id=referral.pk,
@@ -184,8 +184,7 @@ def _known_person(of: Import, row: dict[str, Any]) -> UUID | None:
         return UUID(row["person_id"])
     if not row.get("same_as"):
         return None
-    mark = bytes.fromhex(row["same_as"])
-    above = ImportedRow.objects.filter(post_id=of.post_id, mark=mark).first()
+    above = ImportedRow.objects.filter(post_id=of.post_id, mark=row["same_as"]).first()
     return above.person_id if above else None
 
 

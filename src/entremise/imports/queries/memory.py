@@ -10,7 +10,7 @@ from entremise.base.sheets import simplified
 from entremise.imports.models import KnownColumns, KnownValue
 
 
-def mark_of_titles(scope_id: UUID, titles: Sequence[str]) -> bytes:
+def mark_of_titles(scope_id: UUID, titles: Sequence[str]) -> str:
     """The mark of a set of titles, in whatever order they stand."""
     text = "\x1f".join(simplified(titles[place]) for place in in_order(titles))
     return keyring.fingerprint(scope_id=scope_id, purpose="titles", text=text)
@@ -21,7 +21,7 @@ def in_order(titles: Sequence[str]) -> list[int]:
     return sorted(range(len(titles)), key=lambda place: (simplified(titles[place]), place))
 
 
-def mark_of_value(scope_id: UUID, field: str, key: str) -> bytes:
+def mark_of_value(scope_id: UUID, field: str, key: str) -> str:
     return keyring.fingerprint(scope_id=scope_id, purpose=f"value:{field}", text=key)
 
 
@@ -49,4 +49,4 @@ def values_known(
     actor.require(Can.CASE_IMPORT)
     marks = {mark_of_value(scope_id, field, key): key for key in keys}
     known = KnownValue.objects.filter(scope_id=scope_id, field=field, mark__in=list(marks))
-    return {marks[bytes(one.mark)]: one.code for one in known.order_by("pk")}
+    return {marks[one.mark]: one.code for one in known.order_by("pk")}

@@ -197,7 +197,7 @@ def _find_repeated(rows: list[Judged], repairs: dict[str, str]) -> None:
             row.faults.append(fault)
 
 
-def mark_of_row(of: Import, identity: str) -> bytes:
+def mark_of_row(of: Import, identity: str) -> str:
     """The keyed fingerprint by which the employer knows a line again."""
     return keyring.fingerprint(scope_id=of.employer_id, purpose="row", text=identity)
 
@@ -206,10 +206,10 @@ def _find_already(of: Import, result: Sorted) -> None:
     marks = {}
     for place, row in enumerate(result.rows):
         mark = mark_of_row(of, row.plan["identity"])
-        row.plan["mark"] = mark.hex()
+        row.plan["mark"] = mark
         marks[mark] = place
     known = ImportedRow.objects.filter(post_id=of.post_id, mark__in=list(marks))
-    result.already = {marks[bytes(mark)] for mark in known.values_list("mark", flat=True)}
+    result.already = {marks[mark] for mark in known.values_list("mark", flat=True)}
 
 
 def _find_alike(actor: Actor, result: Sorted, choices: dict[str, Any], now: datetime) -> None:
