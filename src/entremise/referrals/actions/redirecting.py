@@ -70,7 +70,6 @@ def _copy(old: Referral, new: Referral, reason: str) -> None:
     identity = ReferralIdentity(referral=new)
     identity.card = old.identity.card
     identity.channel = old.identity.channel
-    identity.informant = old.identity.informant
     identity.save(force_insert=True)
     text = ReferralText(referral=new)
     text.seen = old.text.seen

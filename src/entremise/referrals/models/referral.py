@@ -34,7 +34,6 @@ from entremise.referrals.models.codes import (
     Form,
     Language,
     Problem,
-    Language,
     Procedure,
     Source,
     Tier,
@@ -111,7 +110,6 @@ class Referral(Record, HasState):
     )
     night_measures = models.JSONField("ce qui a été fait", default=list)
     restricted = models.BooleanField("accès restreint", default=False)
-    state = models.CharField("état", max_length=10, choices=State, default=State.RECEIVED)
     # Whether the person concerned is a minor; with the source `self`, a minor who asks alone.
     minor = models.CharField(
         "personne mineure", max_length=10, choices=Answer, default=Answer.NOT_ASKED
@@ -122,6 +120,7 @@ class Referral(Record, HasState):
     )
     # Told once on the public form: digits that mean nothing, by which she may be found again.
     reference = models.CharField("référence donnée", max_length=8, blank=True)
+    state = models.CharField("état", max_length=10, choices=State, default=State.RECEIVED)
     received_at = models.DateTimeField("reçue le")
     planned_on = models.DateField("prévue le", null=True)
     answered_at = models.DateTimeField("répondue le", null=True)
@@ -221,8 +220,6 @@ class ReferralIdentity(Record):
     # {"value", "safe", "owner", "origin", "message", "window": {}, "rule": {}}
     channel_sealed = models.BinaryField("moyen de contact", default=b"")
     channel = SealedJson("channel_sealed", subject="referral_id")
-    informant_sealed = models.BinaryField("informateur", default=b"")
-    informant = SealedText("informant_sealed", subject="referral_id")
 
     class Meta:
         verbose_name = "identité de la saisine"
@@ -341,7 +338,9 @@ def reasons(referral: Referral) -> list[str]:
     words = [fact.label for fact in said_yes(referral)]
     if referral.wish == Wish.DANGER:
         words.insert(0, "danger grave signalé, avec un motif écrit")
-    if referral.asked_tier and referral.asked_tier < Tier.THIRD:
+    if referral.form == Form.ONLINE and referral.asked_tier:
+        words.append("une personne mineure écrit seule")
+    elif referral.asked_tier and referral.asked_tier < Tier.THIRD:
         words.append(f"demandée {Tier(referral.asked_tier).label} par l’unité")
     if referral.set_tier and referral.set_tier != rule_tier(referral):
         words.append("urgence décidée par une intervenante ou un intervenant")
