@@ -49,6 +49,7 @@ class TestTheGenerator:
             ("coordinator", "cases:reassign"),
             ("admin", "organisation:new_unit"),
             ("anonymous", "account_login"),
+            ("anonymous", "public:enquiry"),
         ],
     )
     def test_finds_the_forms_of_a_page(self, met, role, route):

@@ -369,10 +369,7 @@ def phone(value: str | None) -> str:
     return french.phone(str(value)) if value else ""
 
 
-@register.filter
-def pairs(value: str) -> str:
-    """« 47 12 90 35 »."""
-    return french.pairs(value)
+register.filter("pairs", french.pairs)
 
 
 @register.filter

@@ -15,7 +15,8 @@ function show(html) {
   document.body.replaceWith(document.adoptNode(next.body));
   document.querySelector("[data-exit-help]")?.removeAttribute("hidden");
   window.scrollTo(0, 0);
-  (document.querySelector("[data-problems]") ?? document.querySelector("main"))?.focus();
+  document.querySelector("main")?.focus({ preventScroll: true });
+  document.querySelector("[data-problems]")?.focus();
   work();
 }
 
