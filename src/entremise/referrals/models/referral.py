@@ -33,6 +33,7 @@ from entremise.referrals.models.codes import (
     Fact,
     Form,
     Language,
+    NightMeasure,
     Problem,
     Procedure,
     Source,
@@ -204,6 +205,11 @@ class Referral(Record, HasState):
                 violation_error_message="Un organisme saisit par l’entrée des partenaires.",
             ),
         ]
+
+    @property
+    def meanwhile(self) -> str:
+        """What the unit did before anybody could read it."""
+        return ", ".join(NightMeasure(code).label for code in self.night_measures)
 
 
 class ReferralIdentity(Record):
