@@ -1,0 +1,145 @@
+"""Recognising somebody in Chromium: by keyboard, without script, at both widths and themes."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from chromium import SCREENS, needs_chromium, too_wide, violations
+from clients import logged_in_client
+from entremise.access.acting import acting_as
+from entremise.access.actor import PUBLIC
+from entremise.cases.actions import join, tell_apart
+from entremise.organisation.models import Cover, Unit
+from entremise.people.models import NameCard
+from entremise.referrals.actions import NewEnquiry, receive_enquiry
+from entremise.referrals.models import Source
+from recognising import AMINA, AMINATA, KARIM
+from referring import refer
+from world import World
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.enable_socket,
+    pytest.mark.django_db(transaction=True),
+    needs_chromium,
+]
+
+SHOTS = os.environ.get("ENTREMISE_SHOTS", "")
+TWIN = NameCard(last_name="Bensalah", first_name="Amine", born="1988")
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.fixture
+def cases(world):
+    """Somebody, and three records that resemble hers."""
+    return [
+        world.case_of(world.worker, card, now=timezone.now())
+        for card in (AMINA, AMINATA, TWIN, KARIM)
+    ]
+
+
+@pytest.fixture
+def open_page(browser, live_server, world):
+    """A page of this account, with script or without."""
+    contexts = []
+
+    def opened(user, *, script=True):
+        context = browser.new_context(base_url=live_server.url, java_script_enabled=script)
+        session = logged_in_client(user).cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def shoot(page, name):
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
+
+
+class TestJoining:
+    def test_is_done_by_keyboard_alone(self, world, cases, open_page):
+        here, other, *_ = cases
+        page = open_page(world.worker)
+        page.goto(reverse("desk:same_person", args=[here.pk]))
+        page.get_by_role("link", name="Aminah BENSALAH").focus()
+        page.keyboard.press("Enter")
+        page.locator("[name=shows]").first.focus()
+        page.get_by_role("button", name="réunir").focus()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert page.get_by_role("button", name="Annuler la réunion").count() == 1
+        page.goto(reverse("desk:case", args=[other.pk]))
+        assert "Amina BEN SALAH" in page.locator("h1").inner_text()
+
+    def test_and_undoing_need_no_script(self, world, cases, open_page):
+        here, other, *_ = cases
+        page = open_page(world.worker, script=False)
+        page.goto(reverse("desk:compare", args=[here.pk, other.person_id]))
+        page.get_by_role("button", name="réunir").click()
+        page.get_by_role("button", name="Annuler la réunion").click()
+        assert "de nouveau séparées" in page.content()
+
+
+class TestPages:
+    @pytest.mark.parametrize(("width", "theme"), SCREENS)
+    def test_are_sound(self, world, cases, open_page, theme, width):
+        here, other, twin, _karim = cases
+        now = timezone.now()
+        with acting_as(world.actor(world.worker)) as actor:
+            join(actor=actor, case_id=here.pk, other_id=other.person_id, now=now)
+            tell_apart(actor=actor, case_id=here.pk, other_id=twin.person_id, now=now)
+        again = world.case_of(
+            world.worker, NameCard(last_name="Ben Salha", first_name="Amina"), now=now
+        )
+        world.case_of(world.other_worker, AMINA, now=now)
+        refer(world, card=AMINA, now=now)
+        with acting_as(world.actor(world.admin)):
+            world._unit("Brigade de Saint-Chamond", Unit.Kind.GENDARMERIE, "42207")
+            today = timezone.localdate()
+            Cover.objects.create(
+                post=world.other_post, user=world.worker, starts_on=today, ends_on=today
+            )
+        with acting_as(PUBLIC) as visitor:
+            receive_enquiry(
+                actor=visitor,
+                enquiry_id=here.pk,
+                content=NewEnquiry(source=Source.SELF, commune_code="42207"),
+                now=now,
+            )
+        pages = {
+            world.worker: (
+                reverse("desk:same_person", args=[here.pk]),
+                reverse("desk:compare", args=[here.pk, again.person_id]),
+                reverse("desk:compare", args=[here.pk, twin.person_id]),
+                reverse("desk:case", args=[here.pk]),
+                reverse("contact:day"),
+                reverse("statistics:figures"),
+            ),
+            world.coordinator: (
+                reverse("referrals:waiting"),
+                reverse("organisation:coverage"),
+            ),
+        }
+        for user, addresses in pages.items():
+            page = open_page(user)
+            page.emulate_media(color_scheme=theme)
+            page.set_viewport_size({"width": width, "height": 900})
+            for place, address in enumerate(addresses):
+                page.goto(address)
+                shoot(page, f"{user.role}-{place}-{width}-{theme}")
+                assert violations(page) == []
+                assert too_wide(page) == []
