@@ -1,11 +1,14 @@
 """Who speaks for her: kept apart, called back, and never named where he asked for that."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
 from clients import logged_in_client
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
+from entremise.access.actor import Actor, Kind
 from entremise.access.models import JournalEntry
 from entremise.base import keyring
 from entremise.base.errors import NotAllowed, NotPossible
@@ -203,6 +206,20 @@ class TestEnding:
                 reason=DeclineReason.DECLINED,
                 now=TUESDAY_TEN,
             )
+        assert self.cells(world) == [b""]
+
+    def test_a_month_after_another_end_nothing_of_him_is_left(self, world):
+        referral_id = speak(world)
+        with acting_as(world.actor(world.worker)) as actor:
+            actions.decline(
+                actor=actor,
+                referral_id=referral_id,
+                reason=DeclineReason.OUT_OF_SCOPE,
+                now=TUESDAY_TEN,
+            )
+        assert self.cells(world) != [b""]
+        with acting_as(Actor(kind=Kind.JOB)) as job:
+            actions.forget_ended(actor=job, now=TUESDAY_TEN + dt.timedelta(days=31))
         assert self.cells(world) == [b""]
 
     def test_sent_to_another_queue_he_goes_along_and_stays_nowhere_else(self, world):

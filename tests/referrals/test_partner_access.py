@@ -7,7 +7,7 @@ from django.db import ProgrammingError, transaction
 
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
-from entremise.access.actor import Kind
+from entremise.access.actor import Actor, Kind
 from entremise.access.models import JournalEntry
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.cases.models import Case
@@ -90,6 +90,31 @@ class TestAKey:
             actions.revoke_link(actor=actor, link_id=link.pk, now=TUESDAY_TEN)
         assert queries.link_of_key(actor=None, key=key) is None
         assert actor_of_link(link.pk).kind is Kind.PUBLIC
+
+    def test_revoked_writes_nothing_even_without_the_python_wall(self, world):
+        link, _key = open_access(world)
+        with acting_as(world.actor(world.worker)) as actor:
+            actions.revoke_link(actor=actor, link_id=link.pk, now=TUESDAY_TEN)
+        ghost = Actor(kind=Kind.LINK, id=link.pk, employer_id=link.employer_id)
+        with acting_as(ghost) as actor:
+            assert list(PartnerLink.objects.all()) == []
+            with (
+                pytest.raises(ProgrammingError, match="row-level"),
+                transaction.atomic(),
+            ):
+                PartnerReceipt(
+                    partner_id=link.partner_id,
+                    link=link,
+                    source="hospital",
+                    due="answer",
+                    received_on=NEXT_YEAR,
+                ).save(force_insert=True)
+
+    def test_of_an_access_is_no_key_of_an_account(self, world):
+        stranger = Actor(kind=Kind.LINK, id=world.worker.pk)
+        with acting_as(stranger):
+            for model in (PartnerLink, PartnerReceipt, Referral, Case):
+                assert list(model.objects.all()) == []
 
     def test_expired_opens_nothing(self, world):
         link, key = open_access(world)

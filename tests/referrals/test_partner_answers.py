@@ -8,7 +8,7 @@ from entremise.access.acting import acting_as
 from entremise.access.models import JournalEntry
 from entremise.base.errors import NotPossible
 from entremise.referrals import actions, queries
-from entremise.referrals.models import Due, PartnerReceipt, Referral, Source
+from entremise.referrals.models import DeclineReason, Due, PartnerReceipt, Referral, Source
 from entremise.referrals.queries.links import actor_of_link
 from partnering import content, open_access, refer, said_to, take
 
@@ -132,6 +132,51 @@ class TestByTelephone:
                 said=PartnerReceipt.State.TAKEN_UP,
                 now=TUESDAY_TEN,
             )
+
+    def tell(self, world, receipt_id, said):
+        with acting_as(world.actor(world.worker)) as actor:
+            return actions.tell_partner(
+                actor=actor,
+                receipt_id=receipt_id,
+                said=PartnerReceipt.State(said),
+                now=TUESDAY_TEN,
+            )
+
+    def test_received_does_not_settle_what_she_agreed_to(self, world):
+        self.ring(world)
+        (owed,) = self.owed(world)
+        with pytest.raises(NotPossible):
+            self.tell(world, owed.id, "received")
+        assert [one.id for one in self.owed(world)] == [owed.id]
+
+    def test_received_settles_it_once_it_ended_without_a_case(self, world):
+        outcome = self.ring(world)
+        with acting_as(world.actor(world.worker)) as actor:
+            actions.decline(
+                actor=actor,
+                referral_id=outcome.referral_id,
+                reason=DeclineReason.DECLINED,
+                now=TUESDAY_TEN,
+            )
+        (owed,) = self.owed(world)
+        assert owed.ended
+        self.tell(world, owed.id, "received")
+        assert self.owed(world) == []
+
+    def test_the_double_of_one_that_is_taken_is_taken_up(self, world):
+        first = self.ring(world, due=Due.NOTHING)
+        take(world, first.referral_id)
+        second = self.ring(world)
+        with acting_as(world.actor(world.worker)) as actor:
+            actions.mark_duplicate(
+                actor=actor,
+                referral_id=second.referral_id,
+                of=first.referral_id,
+                now=TUESDAY_TEN,
+            )
+        (owed,) = self.owed(world)
+        assert owed.taken
+        assert self.tell(world, owed.id, "taken_up").state == "taken_up"
 
     @pytest.mark.parametrize("said", ["taken_up", "not_reached"])
     def test_more_than_received_is_refused_without_her_agreement(self, world, said):

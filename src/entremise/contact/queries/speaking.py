@@ -13,7 +13,9 @@ from entremise.access.roles import Can
 class Spoke(Protocol):
     """Somebody who spoke for her, as a page may say it."""
 
+    id: UUID
     said: str
+    has_contact: bool
     unnamed: bool
     person_may_not_know: bool
 

@@ -15,6 +15,7 @@ from entremise.base.french import in_paris
 from entremise.base.models import KeyKind
 from entremise.cases.models import Case
 from entremise.referrals.models import Due, PartnerReceipt, Referral, Source
+from entremise.referrals.queries import taken_among
 
 State = PartnerReceipt.State
 ONLY_RECEIVED = (
@@ -23,6 +24,10 @@ ONLY_RECEIVED = (
 )
 NOT_AGREED = "La personne n’a pas donné son accord pour une réponse : on ne dit que « reçue »."
 NOT_TAKEN = "La saisine n’est pas encore prise : prenez-la avant de dire « prise en charge »."
+MORE_IS_OWED = (
+    "La personne est d’accord pour davantage : dites si la saisine est prise, ou si elle n’a pas "
+    "pu être jointe."
+)
 ALREADY_GIVEN = "Cette réponse est déjà notée comme donnée."
 
 
@@ -89,8 +94,11 @@ def tell_partner(
     receipt = PartnerReceipt.objects.select_for_update(of=("self",)).get(pk=receipt_id)
     if receipt.given_on is not None and receipt.state == said:
         raise NotPossible(ALREADY_GIVEN)
-    if said is not State.RECEIVED:
-        _refuse_more(receipt, referral, said)
+    taken = bool(taken_among(actor=actor, referrals=[referral]))
+    if said is State.RECEIVED:
+        _refuse_less(receipt, referral)
+    else:
+        _refuse_more(receipt, referral, said, taken=taken)
         receipt.move_to(said)
     receipt.given_on = in_paris(now).date()
     receipt.save(update_fields=["state", "given_on"])
@@ -105,7 +113,16 @@ def tell_partner(
     return receipt
 
 
-def _refuse_more(receipt: PartnerReceipt, referral: Referral, said: PartnerReceipt.State) -> None:
+def _refuse_less(receipt: PartnerReceipt, referral: Referral) -> None:
+    """« Reçue » settles nothing where she agreed to more, unless it ended without a case."""
+    ended = referral.state == Referral.State.DECLINED
+    if receipt.due == Due.ANSWER and not referral.restricted and not ended:
+        raise NotPossible(MORE_IS_OWED)
+
+
+def _refuse_more(
+    receipt: PartnerReceipt, referral: Referral, said: PartnerReceipt.State, *, taken: bool
+) -> None:
     """Why more than « reçue » may not be said."""
     if receipt.source == Source.ELECTED:
         raise NotPossible(ONLY_RECEIVED)
@@ -113,5 +130,5 @@ def _refuse_more(receipt: PartnerReceipt, referral: Referral, said: PartnerRecei
         raise NotPossible(NOT_AGREED)
     if referral.restricted:
         raise NotPossible("L’accès à cette situation est restreint : on ne dit que « reçue ».")
-    if said is State.TAKEN_UP and referral.state != Referral.State.ACCEPTED:
+    if said is State.TAKEN_UP and not taken:
         raise NotPossible(NOT_TAKEN)

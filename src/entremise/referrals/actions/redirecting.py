@@ -13,8 +13,9 @@ from entremise.base import keyring
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.base.models import KeyKind
 from entremise.organisation.models import Queue
+from entremise.referrals.actions.forgetting import wipe
 from entremise.referrals.actions.informants import copy_informants
-from entremise.referrals.actions.triage import waiting, wipe
+from entremise.referrals.actions.triage import waiting
 from entremise.referrals.models import Referral, ReferralIdentity, ReferralText
 from entremise.referrals.models.routing import AssignReason
 

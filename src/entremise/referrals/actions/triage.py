@@ -1,15 +1,14 @@
 """What a worker does with a referral of her queue: each deed is one key."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from entremise.access import journal
-from entremise.access.actor import Actor, Kind
+from entremise.access.actor import Actor
 from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base import keyring
@@ -20,7 +19,8 @@ from entremise.cases.models import Case
 from entremise.people import actions as people
 from entremise.people.models import NameCard, SafeChannel
 from entremise.people.windows import Window
-from entremise.referrals.actions.informants import lines_of, wipe_informants
+from entremise.referrals.actions.forgetting import wipe
+from entremise.referrals.actions.informants import lines_of
 from entremise.referrals.actions.partnering import tell_links_taken
 from entremise.referrals.models import (
     Answer,
@@ -29,10 +29,7 @@ from entremise.referrals.models import (
     Informant,
     Receipt,
     Referral,
-    ReferralIdentity,
-    ReferralText,
     Tier,
-    TierChange,
     TimelineKind,
     tier,
 )
@@ -40,7 +37,6 @@ from entremise.referrals.queries import SpeakerLine
 from entremise.referrals.queries.reaching import reaching_lines
 
 State = Referral.State
-KEPT_AFTER_END = timedelta(days=30)
 
 DECIDE_FIRST = (
     "Décidez d’abord si une prise de contact est possible sans danger : son souhait n’est pas "
@@ -51,8 +47,6 @@ TOO_DANGEROUS = (
     "situation a évolué."
 )
 ALREADY_TAKEN = "Cette saisine a déjà été traitée par quelqu’un d’autre."
-WIPED = {"card_sealed": b"", "channel_sealed": b""}
-WIPED_TEXT = {"seen_sealed": b"", "said_sealed": b"", "ground_sealed": b"", "approach_sealed": b""}
 
 
 def waiting(actor: Actor, referral_id: UUID) -> Referral:
@@ -261,20 +255,6 @@ def _spoke(line: SpeakerLine) -> str:
     )
 
 
-def wipe(referral: Referral, *, informants: bool = True) -> None:
-    """Empty the sealed cells, and destroy their key once that is committed.
-
-    Who spoke for her stays with a referral that becomes a case: he may have to be called back.
-    """
-    if informants:
-        wipe_informants(referral.pk)
-    ReferralIdentity.objects.filter(referral_id=referral.pk).update(**WIPED)
-    ReferralText.objects.filter(referral_id=referral.pk).update(**WIPED_TEXT)
-    TierChange.objects.filter(referral_id=referral.pk).update(reason_sealed=b"")
-    subject_id = referral.pk
-    transaction.on_commit(lambda: keyring.destroy(subject_id))
-
-
 def _tell_officers(referral: Referral, case: Case, now: datetime) -> None:
     """« Taken up » on the receipts of this referral and of its doubles; none if restricted."""
     doubles = Referral.objects.filter(duplicate_of_id=referral.pk)
@@ -374,22 +354,3 @@ def _merge(referral: Referral, original: Referral) -> None:
         if answer == "yes" or fact not in original.facts:
             original.facts[fact] = answer
     original.save(update_fields=["facts"])
-
-
-@transaction.atomic
-def forget_ended(*, actor: Actor, now: datetime) -> int:
-    """Wipe what a referral that ended without a case still holds, a month later.
-
-    Until then an error can be put right by hand; a job does it each night.
-    """
-    if actor.kind is not Kind.JOB:
-        raise NotAllowed("forget_ended")
-    ended = Referral.objects.filter(state=State.DECLINED, answered_at__lte=now - KEPT_AFTER_END)
-    holding = Q(identity__card_sealed=b"", identity__channel_sealed=b"")
-    holding &= Q(text__seen_sealed=b"", text__said_sealed=b"")
-    speaking = Informant.objects.exclude(who_sealed=b"", contact_sealed=b"", phrase_sealed=b"")
-    holding &= ~Q(pk__in=speaking.values("referral_id"))
-    old = list(ended.exclude(holding).order_by("answered_at", "pk")[:500])
-    for referral in old:
-        wipe(referral)
-    return len(old)

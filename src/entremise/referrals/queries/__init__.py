@@ -42,6 +42,7 @@ from entremise.referrals.queries.links import (
     own_link,
     own_receipts,
     queues_of_links,
+    taken_among,
 )
 from entremise.referrals.queries.reviews import (
     LineView,
@@ -111,6 +112,7 @@ __all__ = [
     "receipts",
     "review",
     "speakers_of_case",
+    "taken_among",
     "units_of_actor",
     "units_of_cards",
     "waiting_alerts",

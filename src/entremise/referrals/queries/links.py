@@ -1,6 +1,7 @@
 """The accesses of partners, what each may read, and the answers that are owed."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -89,7 +90,6 @@ class LinkLine:
     source: str
     holder: str
     queue: str
-    opened_on: date
     expires_on: date
     revoked_on: date | None
     open: bool
@@ -106,7 +106,6 @@ def links(*, actor: Actor, today: date) -> list[LinkLine]:
             source=row.get_source_display(),
             holder=row.holder,
             queue=row.queue.name,
-            opened_on=row.created_at.date(),
             expires_on=row.expires_on,
             revoked_on=row.revoked_on,
             open=row.revoked_on is None and row.expires_on >= today,
@@ -162,6 +161,7 @@ class OwedAnswer:
     elected: bool
     only_received: bool
     taken: bool
+    ended: bool
 
 
 def owed_answers(*, actor: Actor) -> list[OwedAnswer]:
@@ -180,7 +180,22 @@ def owed_answers(*, actor: Actor) -> list[OwedAnswer]:
         .order_by("received_on", "created_at", "pk")
     )
     keyring.load(row.pk for row in receipts)
-    return [_owed(row, known[row.pk]) for row in receipts]
+    taken = taken_among(actor=actor, referrals=[known[row.pk] for row in receipts])
+    return [_owed(row, known[row.pk], known[row.pk].pk in taken) for row in receipts]
+
+
+def taken_among(*, actor: Actor, referrals: Sequence[Referral]) -> set[UUID]:
+    """Those that are taken, themselves or as the double of one that is."""
+    doubled = [one.duplicate_of_id for one in referrals if one.duplicate_of_id is not None]
+    accepted = Referral.objects.visible_to(actor).filter(
+        pk__in=doubled, state=Referral.State.ACCEPTED
+    )
+    originals = set(accepted.order_by("pk").values_list("pk", flat=True))
+    return {
+        one.pk
+        for one in referrals
+        if one.state == Referral.State.ACCEPTED or one.duplicate_of_id in originals
+    }
 
 
 def owed_count(*, actor: Actor) -> int:
@@ -195,7 +210,7 @@ def owed_count(*, actor: Actor) -> int:
     )
 
 
-def _owed(row: PartnerReceipt, referral: Referral) -> OwedAnswer:
+def _owed(row: PartnerReceipt, referral: Referral, taken: bool) -> OwedAnswer:
     elected = row.source == Source.ELECTED
     return OwedAnswer(
         id=row.pk,
@@ -208,5 +223,6 @@ def _owed(row: PartnerReceipt, referral: Referral) -> OwedAnswer:
         by_link=row.link_id is not None,
         elected=elected,
         only_received=elected or row.due != Due.ANSWER or referral.restricted,
-        taken=referral.state == Referral.State.ACCEPTED,
+        taken=taken,
+        ended=referral.state == Referral.State.DECLINED,
     )
