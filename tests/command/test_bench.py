@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from chromium import needs_chromium
 from clients import logged_in_client
 from commands import ENTREMISE, bare_environment, command
-from entremise.command.bench import bare, trials
+from entremise.command.bench import bare, keyboard, trials
 from entremise.command.bench.browser import Answer, code_of
 from entremise.command.bench.cast import Cast, cast
 from entremise.command.bench.crowd import code_of as code_of_case
+from entremise.command.bench.keyboard import FIRST_NAME, LAST_NAME, NOTE, PHONE
 from entremise.command.bench.measures import Series, in_turns
 from entremise.command.bench.pages import QUERIES, TIMING
 from entremise.command.bench.plan import SEED
@@ -26,6 +28,8 @@ from entremise.settings import base
 from world import World
 
 KEYS = {
+    "import_5000_rows_s",
+    "import_5000_rows_mib",
     "list_queries",
     "list_ratio_to_bare_page",
     "queue_ratio_to_bare_page",
@@ -100,6 +104,31 @@ class TestRunning:
 
     def test_leaves_nothing_but_its_file(self, measured):
         assert measured["left"] == ["bench.json"]
+
+
+@needs_chromium
+@pytest.mark.enable_socket
+@pytest.mark.xdist_group("bench")
+class TestCountingKeys:
+    def test_refers_somebody_by_a_hundred_keys_at_most_and_no_click(self, measured):
+        assert len(NOTE) == 60
+        typed = len(PHONE + FIRST_NAME + LAST_NAME + NOTE)
+        assert typed < measured["referral_keys"] <= 100
+        assert measured["referral_clicks"] == 0
+
+    def test_decides_a_line_of_the_night_by_three_keys_at_most(self, measured):
+        assert 1 <= measured["triage_keys_per_line"] <= 3
+        assert measured["left_out"] == []
+
+
+class TestWithoutABrowser:
+    def test_says_so_and_writes_no_key_that_was_not_counted(self, monkeypatch):
+        monkeypatch.setattr(keyboard, "available", lambda: False)
+        report = trials.Report(sizes=[200], usual=200, quick=True)
+        trials.keys([], trials.QUICK, report)
+        assert report.keys()["left_out"] == [keyboard.NO_BROWSER]
+        assert not {"referral_keys", "referral_clicks"} & report.keys().keys()
+        assert keyboard.NO_BROWSER in report.table()
 
 
 class TestRefusing:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from urllib.parse import urlencode
 
-from entremise.command.bench import bare, recognising
+from entremise.command.bench import bare, importing, keyboard, recognising
 from entremise.command.bench.browser import Answer, Browser
 from entremise.command.bench.instance import Instance
 from entremise.command.bench.measures import Ask, Series, in_turns
@@ -47,6 +47,7 @@ class Report:
     series: dict[str, Series] = field(default_factory=dict)
     written: dict[str, float | int] = field(default_factory=dict)
     found: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
 
     def keys(self) -> dict[str, object]:
@@ -57,6 +58,7 @@ class Report:
             "cases": list(self.sizes),
             "seconds": round(self.seconds),
             "found": self.found[:MOST_SHOWN],
+            "left_out": self.left_out,
             "missed": self.missed,
             "pages": {
                 name: {
@@ -78,6 +80,7 @@ class Report:
         ]
         lines += ["", *(f"{key:<32}{value:>10}" for key, value in self.written.items())]
         lines += ["", *self.found[:MOST_SHOWN]] if self.found else []
+        lines += ["", *self.left_out] if self.left_out else []
         return "\n".join(lines)
 
 
@@ -215,10 +218,27 @@ def access(instances: Sequence[Instance], scale: Scale, report: Report) -> None:
     report.found = [*leaks, *failed, *lost]
 
 
+def sheets(instances: Sequence[Instance], _scale: Scale, report: Report) -> None:
+    """A worker's old sheet, from the file to the preview; and what the server holds meanwhile."""
+    one = instances[0]
+    browser = _browser(one, "worker")
+    report.written |= importing.measure(browser, one.server, runs=1 if report.quick else 5)
+
+
+def keys(instances: Sequence[Instance], _scale: Scale, report: Report) -> None:
+    """What a referral and a line of the night cost at the keyboard, in a real browser."""
+    if keyboard.available():
+        report.written |= keyboard.measure(instances[0])
+    else:
+        report.left_out.append(keyboard.NO_BROWSER)
+
+
 PARTS: dict[str, Callable[[Sequence[Instance], Scale, Report], None]] = {
     "pages": pages,
     "search": search,
     "recognise": recognise,
     "figures": figures,
+    "sheets": sheets,
+    "keys": keys,
     "access": access,
 }

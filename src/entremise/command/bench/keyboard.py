@@ -1,0 +1,184 @@
+"""Two usual mornings at the keyboard of a real browser: keys and clicks counted as they are sent.
+
+An officer refers somebody, from his home page to « transmise »; a chief decides twenty lines of
+the night. The bench measures this with Chromium; without it, it says so and leaves it out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from entremise.command.bench.browser import LOGIN, code_of
+from entremise.command.bench.instance import Instance
+from entremise.command.logins import Login
+from entremise.command.quality import find_browser
+from entremise.command.refusal import Refused
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+NO_BROWSER = (
+    "Touches non comptées : il faut Chromium et « playwright » (requirements/test.lock). Le reste "
+    "est mesuré."
+)
+HOME, LISTS = "/", "/liste-du-matin/"
+# What an officer usually writes. The note has sixty signs.
+PHONE, FIRST_NAME, LAST_NAME = "0639981234", "Zélie", "Canarinom"
+NOTE = "La porte est cassée, elle pleure, les enfants étaient à côté"
+LINES = 20
+# One or two keys a line, as the morning goes: how soon where it presses, then what becomes of it.
+DECISIONS = ("a", "x", "1i", "x", "2a", "r", "x", "i", "c", "x")
+
+
+class Counted:
+    """Somebody at a keyboard; every key and click that leaves for the browser is counted."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.keys = 0
+        self.clicks = 0
+
+    def press(self, *keys: str) -> None:
+        """Keys one after the other; two held together are two."""
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.keys += 1 if len(key) == 1 else len(key.split("+"))
+
+    def type(self, text: str) -> None:
+        for sign in text:
+            self.page.keyboard.type(sign)
+            self.keys += 1
+
+    def click(self, selector: str) -> None:
+        self.page.click(selector)
+        self.clicks += 1
+
+    def turn(self, *keys: str) -> None:
+        """Keys of which the last one opens another page."""
+        self.press(*keys[:-1])
+        with self.page.expect_navigation():
+            self.press(keys[-1])
+
+
+def available() -> bool:
+    """Whether a browser and what drives it are here."""
+    try:
+        import playwright.sync_api  # noqa: F401
+    except ModuleNotFoundError:
+        return False
+    return find_browser() is not None
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, for as long as the block lasts."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as engine:
+        opened = engine.chromium.launch(executable_path=find_browser(), args=OPTIONS)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+def measure(instance: Instance) -> dict[str, float | int]:
+    """The keys of bench.json: a referral, and a line of the night."""
+    with chromium() as browser:
+        with _logged_in(browser, instance, "officer") as page:
+            officer = Counted(page)
+            refer(officer)
+        with _logged_in(browser, instance, "chief") as page:
+            chief = Counted(page)
+            _bring_a_night(page)
+            decide(chief)
+    return {
+        "referral_keys": officer.keys,
+        "referral_clicks": officer.clicks,
+        "triage_keys_per_line": round(chief.keys / LINES, 2),
+    }
+
+
+@contextlib.contextmanager
+def _logged_in(browser: Browser, instance: Instance, role: str) -> Iterator[Page]:
+    """A browser of this account, on its home page: the login is not what is measured."""
+    login: Login = instance.login(role)
+    context = browser.new_context(base_url=f"http://{instance.address}", locale="fr-FR")
+    try:
+        page = context.new_page()
+        page.goto(LOGIN)
+        page.fill("[name=login]", login.email)
+        page.fill("[name=password]", login.password)
+        page.press("[name=password]", "Enter")
+        page.fill("[name=code]", code_of(login.secret, at=time.time()))
+        with page.expect_navigation():
+            page.press("[name=code]", "Enter")
+        page.goto(HOME)
+        page.wait_for_load_state()
+        yield page
+    finally:
+        context.close()
+
+
+def refer(officer: Counted) -> None:
+    """She agrees, may be called, is named; what was seen, in a sentence."""
+    # The page puts the focus on the first question by itself, once it is drawn.
+    officer.page.wait_for_function("document.activeElement?.matches('[name=wish]')")
+    officer.press("Space", "Tab", "o", "Tab", "Tab", "Tab")
+    officer.type(PHONE)
+    officer.press("Tab")
+    officer.type(FIRST_NAME)
+    officer.press("Tab")
+    officer.type(LAST_NAME)
+    officer.press("Tab")
+    officer.type(NOTE)
+    written = {
+        "phone_safe": "yes",
+        "phone": PHONE,
+        "first_name": FIRST_NAME,
+        "last_name": LAST_NAME,
+        "seen": NOTE,
+    }
+    for name, wanted in written.items():
+        found = officer.page.input_value(f"[name={name}]")
+        if found != wanted:
+            raise Refused(f"La saisine du banc a mis « {found} » dans « {name} ».")
+    officer.turn("Control+Enter")
+    _expect(officer.page, "La saisine est transmise.")
+
+
+def _bring_a_night(page: Page) -> None:
+    """Twenty lines pasted into today's list; the pasting is not what is measured."""
+    yesterday = date.today() - timedelta(days=1)  # noqa: DTZ011 - as units write it
+    rows = [
+        f"{yesterday:%d/%m}\tVIF\t\tMme CANARILIGNE Numéro\t06399812{number:02}\tCris entendus"
+        for number in range(LINES)
+    ]
+    page.goto(LISTS)
+    with page.expect_navigation():
+        page.keyboard.press("o")
+    page.fill("[name=table]", "\n".join(rows))
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    _expect(page, f"{LINES} lignes ajoutées.")
+
+
+def decide(chief: Counted) -> None:
+    """Each line by its own keys; the next one is where the keyboard already is."""
+    for place in range(LINES):
+        chief.turn(*DECISIONS[place % len(DECISIONS)])
+        left = chief.page.locator("[data-row]").count()
+        if left != LINES - place - 1:
+            raise Refused(f"Après {place + 1} décisions, il reste {left} lignes du banc.")
+
+
+def _expect(page: Page, words: str) -> None:
+    page.wait_for_load_state()
+    shown = page.inner_text("main").replace("\xa0", " ")
+    if words not in shown:
+        raise Refused(f"Le banc attendait « {words} » sur la page :\n{shown[:600]}")
