@@ -15,6 +15,7 @@ from conftest import PARIS
 from entremise.access.acting import acting_as
 from entremise.accounts.models import User
 from entremise.cases.models import Case, TimelineEntry
+from entremise.cases.queries import same_person
 from entremise.command import demo_data
 from entremise.command.demo_data import matters, places, staff
 from entremise.command.demo_data.calendar import Agenda, Clock, StillToCome, at_work, working_day
@@ -24,7 +25,9 @@ from entremise.organisation import ground
 from entremise.organisation.models import Holding
 from entremise.organisation.queries import actor_of
 from entremise.organisation.working_days import is_working_day
+from entremise.people.models import Merge
 from entremise.referrals.models import Referral, ReviewLine, Tier, tier
+from entremise.referrals.queries import waiting_unread
 
 SUNDAY_29_FEBRUARY = dt.datetime(2032, 2, 29, 6, 5, tzinfo=PARIS)
 MONDAY_NIGHT = dt.datetime(2026, 6, 1, 2, 15, tzinfo=PARIS)
@@ -62,6 +65,11 @@ def seen_by(key: str) -> object:
     return acting_as(actor_of(User.objects.get(email=f"{key}@entremise.example")))
 
 
+def proposed(actor: object, case: Case, now: dt.datetime) -> bool:
+    """Whether somebody may be the person of this case under another record."""
+    return bool(same_person(actor=actor, case_id=case.pk, now=now).likely.found)
+
+
 @pytest.mark.django_db
 class TestBuilding:
     def test_gives_every_screen_of_that_day_something_true_to_show(
@@ -86,6 +94,12 @@ class TestBuilding:
             assert planned.filter(starts_at__date=now.date()).exists()
         with seen_by("etienne.1"):
             assert Case.objects.filter(restricted=True).count() == 1
+        with seen_by("roanne") as actor:
+            assert Merge.objects.count() == 1
+            again = [case for case in Case.objects.all() if proposed(actor, case, now)]
+            assert len(again) >= 2
+        with seen_by("coordination") as actor:
+            assert any(line.commune and not line.queue for line in waiting_unread(actor=actor))
         with seen_by("responsable"):
             assert ReviewLine.objects.filter(state="new").count() == 3
         with seen_by("etienne.2"):

@@ -15,6 +15,7 @@ from entremise.command.demo_data.lives import Life
 from entremise.command.demo_data.matters import common
 from entremise.command.demo_data.plans import Plan, spare_plans
 from entremise.command.demo_data.reaching import call, phone_of
+from entremise.command.demo_data.returning import come_back, from_nowhere
 from entremise.command.demo_data.telling import Stage
 from entremise.command.demo_data.waiting import (
     ENQUIRIES,
@@ -63,6 +64,8 @@ def scenes(stage: Stage) -> list[Scene]:
             for number in range(many)
         ),
         partial(past_alert, stage),
+        partial(come_back, stage),
+        partial(from_nowhere, stage),
         *(
             partial(_forget, _recent(stage, stock.pop(), post, days=days), days - 9)
             for post, days in FORGOTTEN
