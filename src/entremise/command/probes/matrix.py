@@ -330,7 +330,7 @@ def _broken(answer: Answer) -> Iterator[tuple[str, str]]:
     if "Traceback (most recent call last)" in answer.body:
         yield "stack trace", ""
     for name, value in HEADERS.items():
-        if answer.headers.get(name) not in (value, STRICTER.get(name)):
+        if answer.headers.get(name) not in (value, STRICTER.get(name, value)):
             yield "header", f"{name}: {answer.headers.get(name)}"
     if "no-store" not in answer.headers.get("Cache-Control", ""):
         yield "header", f"Cache-Control: {answer.headers.get('Cache-Control')}"
