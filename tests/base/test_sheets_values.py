@@ -34,7 +34,11 @@ class TestADay:
         assert day_of(text, latest=TODAY) == DAY
 
     @pytest.mark.parametrize(
-        "text", ["", "mi-mars", "31/02/2024", "12/13/2024", "12 mars", "mars 2024", "hier", "99"]
+        "text",
+        [
+            *("", "mi-mars", "31/02/2024", "12/13/2024", "12 mars", "mars 2024", "hier", "99"),
+            *("0024-03-12", "12/03/0024"),
+        ],
     )
     def test_is_none_where_it_is_half_said_or_does_not_exist(self, text):
         assert day_of(text, latest=TODAY) is None

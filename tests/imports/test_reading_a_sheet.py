@@ -113,6 +113,11 @@ class TestRepairing:
         assert (row.faults, row.plan["opened_on"]) == ([], "2024-01-01")
         assert "mi-mars" in row.plan["notes"]
 
+    def test_gives_no_day_to_come(self):
+        day = dt.date(2027, 1, 1)
+        (row,) = judged(line(opened_on=""), repairs={"no_day": "day"}, day=day)
+        assert codes(row) == ["future"]
+
     def test_takes_lines_without_a_name(self):
         (row,) = judged(line(last_name="", first_name=""), repairs={"no_name": "nameless"})
         assert row.faults == []

@@ -36,6 +36,8 @@ _WORDS = re.compile(
 )
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})")
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
+# Nobody alive was born before, and no sheet tells of it.
+OLDEST_YEAR = 1900
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 # Day 0 of the sheets; their serial numbers of the years 1927 to 2090.
 _DAY_ZERO, _SERIALS = date(1899, 12, 30), range(10_000, 69_500)
@@ -74,6 +76,8 @@ def _day(day: str, month: str | int | None, year: str, latest: date) -> date | N
             whole = date(century + int(year), int(month), int(day))
         except ValueError:
             continue
+        if whole.year < OLDEST_YEAR:
+            return None
         if whole <= latest:
             return whole
         fallback = fallback or whole

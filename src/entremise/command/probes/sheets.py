@@ -36,7 +36,7 @@ def bring_sheets(company: Company, scenarios: dict[str, Scenario]) -> None:
 def _start(company: Company, own: Scenario) -> None:
     """An import that stopped before its first case: one line to make, one to give back."""
     role = "worker"
-    text = f"{_sheet(company, 'own', role)}\n{company.nest.word()};;un jour;"
+    text = _sheet(company, "own", role)
     with company.acting(role) as actor:
         of = imports.bring(
             actor=actor, post_id=min(actor.post_ids), book=read_text(text), now=company.now
@@ -52,4 +52,5 @@ def _sheet(company: Company, scenario: str, role: str) -> str:
     last = nest.plant(scenario, Secrecy.IDENTITY, f"{place}: surname", {role})
     first = nest.plant(scenario, Secrecy.IDENTITY, f"{place}: given name", {role})
     told = nest.plant(scenario, Secrecy.NARRATIVE, f"{place}: words", {role})
-    return f"Nom;Prénom;Date;Observations\n{last};{first};12/03/2024;Vu {told}."
+    several = f"{last} et {first};;un jour;"
+    return f"Nom;Prénom;Date;Observations\n{last};{first};12/03/2024;Vu {told}.\n{several}"

@@ -29,6 +29,8 @@ TWICE = (
 )
 NO_NAME = "Dites quelle colonne contient le nom de la personne."
 NO_DAY = "Dites quelle colonne contient la date de la saisine."
+# Before that there was no such service anywhere.
+OLDEST_YEAR = 1950
 TWO_WAYS = "Le nom est soit dans une seule colonne avec le prénom, soit dans deux : pas les deux."
 
 
@@ -145,6 +147,8 @@ def repair(
             raise NotPossible("Choisissez l’une des réparations proposées.")
     if repairs.get("no_day") == "day" and day is None:
         raise NotPossible("Écrivez la date à donner aux lignes qui n’en ont pas.")
+    if day is not None and day.year < OLDEST_YEAR:
+        raise NotPossible("Cette date est trop ancienne : vérifiez l’année.")
     before = of.choices
     _choose(
         of,

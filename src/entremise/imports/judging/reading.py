@@ -196,6 +196,8 @@ class _Line:
             if self.asked.repairs.get("no_day") == "day" and self.asked.day:
                 if text:
                     self.texts.append(f"{LABELS[Field.OPENED_ON]} : {text}")
+                if self.asked.day > self.asked.today:
+                    self._fault("future", Field.OPENED_ON, f"{self.asked.day:%d/%m/%Y}")
                 return self.asked.day
             self._fault("no_day", Field.OPENED_ON, text)
         elif day > self.asked.today:
