@@ -189,7 +189,7 @@ SHARED_DEVICE_RESOLVER = "entremise.organisation.queries.device_of_request"
 KEY_ALONE_RESOLVER = "entremise.organisation.queries.enters_by_key_alone"
 SHARED_DEVICE_USED = "entremise.organisation.actions.note_use"
 SHARED_DEVICE_COOKIE = "entremise_ordinateur"
-SHARED_DEVICE_DAYS = 180
+SHARED_DEVICE_DAYS = int(os.environ.get("ENTREMISE_SHARED_DEVICE_DAYS", "180"))
 
 # Not in cookies: nothing that a page says stays in a browser.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
