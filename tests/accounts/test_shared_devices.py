@@ -27,6 +27,7 @@ from world import World
 
 pytestmark = pytest.mark.django_db
 OWN_PAGE = "/compte/"
+BY_KEY = "/compte/connexion/cle/"
 WORLD_PASSWORD = "mot de passe long"
 
 
@@ -155,6 +156,18 @@ class TestAPasskeyAlone:
 
     def test_stays_enough_for_those_who_have_their_own_computer(self, world):
         assert queries.enters_by_key_alone(world.worker, None)
+
+    def test_must_always_be_checked_by_its_own_code(self, enrolled):
+        headers = {"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"}
+        answer = browser_with(enrolled[1]).get(BY_KEY, headers=headers)
+        assert answer.json()["request_options"]["publicKey"]["userVerification"] == "required"
+
+    @pytest.mark.parametrize("credential", ["", "{}", "null", '{"id": "x", "response": {}}'])
+    def test_that_is_none_opens_nothing_with_a_copied_cookie(self, world, enrolled, credential):
+        thief = browser_with(enrolled[1])
+        thief.get(BY_KEY, headers={"X-Requested-With": "XMLHttpRequest"})
+        assert thief.post(BY_KEY, {"credential": credential}).headers["Location"] == LOGIN
+        assert thief.get(OWN_PAGE).headers["Location"].startswith(LOGIN)
 
 
 class TestASessionOnIt:
