@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import struct
+import zipfile
 
 from openpyxl import Workbook
 
@@ -24,6 +25,25 @@ def xlsx(rows, *, merged=(), leaf="Suivi"):
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def changed(content, member, before, after):
+    """A workbook of which one file says something else."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(out, "w") as other:
+        for name in book.namelist():
+            text = book.read(name)
+            assert name != member or before in text
+            other.writestr(name, text.replace(before, after, 1) if name == member else text)
+    return out.getvalue()
+
+
+def ods_merged(rows, *, line, over):
+    """An open document of which the first cell of a line goes over the lines below."""
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    whole = cell.format(rows[line][0]).encode()
+    spanned = whole.replace(b"-cell ", f'-cell table:number-rows-spanned="{over}" '.encode(), 1)
+    return changed(write(Kind.ODS, rows).content, "content.xml", whole, spanned)
 
 
 def header_on_row_three():
@@ -117,6 +137,12 @@ def xls(rows):
     sheet = struct.pack("<IBBBB", offset, 0, 0, len(name), 0) + name
     book = begin + _record(0x0085, sheet) + _record(0x000A, b"") + b"".join(leaf)
     return ole({"Workbook": book})
+
+
+def xls_locked():
+    """An old workbook whose second record says that the rest is locked."""
+    begin = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
+    return ole({"Workbook": begin + _record(0x002F, bytes(54)) + _record(0x000A, b"")})
 
 
 def _record(kind, body):

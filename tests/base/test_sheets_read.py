@@ -51,6 +51,17 @@ class TestReading:
         days = [row[0] for row in rows_of(untidy.merged_cells())]
         assert days == ["Date", "06/05/2024", "06/05/2024", "06/05/2024", "07/05/2024"]
 
+    def test_says_a_merged_cell_of_an_open_document_on_each_of_its_lines(self):
+        rows = [["Date", "Nom"], ["12/03/2024", "CANARI"], ["", "MERLE"], ["13/03/2024", "X"]]
+        days = [row[0] for row in rows_of(untidy.ods_merged(rows, line=1, over=2))]
+        assert days == ["Date", "12/03/2024", "12/03/2024", "13/03/2024"]
+
+    def test_takes_the_value_of_a_formula(self):
+        content = untidy.changed(
+            untidy.xlsx([["Nom", "=1+1"]]), "xl/worksheets/sheet1.xml", b"<v />", b"<v>2</v>"
+        )
+        assert rows_of(content) == [["Nom", "2"]]
+
     def test_leaves_out_leaves_that_hold_nothing(self):
         book = sheets.read(untidy.header_on_row_three())
         assert [table.name for table in book.tables] == ["Suivi"]

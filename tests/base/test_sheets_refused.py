@@ -54,6 +54,7 @@ REFUSED = {
     "a cut file": (untidy.merged_cells()[:2000], "suivi.xlsx", "abîmé"),
     "a broken file": (zipped(xl__workbook_xml="<a"), "suivi.xlsx", "abîmé"),
     "a locked new workbook": (untidy.ole({"EncryptedPackage": b"x"}), "s.xlsx", "mot de passe"),
+    "a locked old workbook": (untidy.xls_locked(), "suivi.xls", "mot de passe"),
     "a locked open document": (
         zipped(mimetype=ODS, content_xml="?", **{"META-INF__manifest_xml": "<encryption-data/>"}),
         "suivi.ods",
@@ -83,6 +84,22 @@ class TestRefusing:
         book.save(out)
         with pytest.raises(Unreadable, match="beaucoup trop de place"):
             sheets.read(out.getvalue(), "loin.xlsx")
+
+    def test_survives_entities_that_grow_as_they_are_read(self):
+        grown = "".join(
+            f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' if n else '<!ENTITY e0 "aaaaaaaaaa">'
+            for n in range(12)
+        )
+        content = untidy.ods_merged([["Date"], ["x"], [""]], line=1, over=2)
+        content = untidy.changed(
+            content,
+            "content.xml",
+            b"<office:document-content",
+            f"<!DOCTYPE a [{grown}]>".encode() + b"<office:document-content",
+        )
+        content = untidy.changed(content, "content.xml", b"<text:p>x", b"<text:p>&e11;")
+        with pytest.raises(Unreadable, match=r"abîmé|beaucoup trop"):
+            sheets.read(content, "lol.ods")
 
     def test_reads_a_well_filled_sheet_whatever_its_weight_once_open(self):
         rows = [["oui"] * 30 for _ in range(3000)]

@@ -10,7 +10,9 @@ import datetime as dt
 import io
 import json
 import sys
+import zipfile
 from typing import Any
+from xml.etree import ElementTree
 
 MEMORY = 700 * 1024 * 1024
 SECONDS = 20
@@ -40,6 +42,7 @@ def _read(content: bytes, most_rows: int, most_columns: int) -> dict[str, Any]:
 
     try:
         book = calamine.load_workbook(io.BytesIO(content))
+        spans = _spans_of_ods(content)
         tables = []
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
@@ -48,7 +51,7 @@ def _read(content: bytes, most_rows: int, most_columns: int) -> dict[str, Any]:
             if sheet.width > most_columns:
                 return {"problem": "columns"}
             rows = [[text_of(cell) for cell in row] for row in _rows(sheet)]
-            _fill_down(rows, sheet)
+            _fill_down(rows, [*(sheet.merged_cell_ranges or ()), *spans.get(name, ())])
             tables.append({"name": name, "rows": rows})
     except calamine.PasswordError:
         return {"problem": "password"}
@@ -68,14 +71,51 @@ def _rows(sheet: Any) -> list[list[Any]]:
     return rows
 
 
-def _fill_down(rows: list[list[str]], sheet: Any) -> None:
+Span = tuple[tuple[int, int], tuple[int, int]]
+
+
+def _fill_down(rows: list[list[str]], spans: list[Span]) -> None:
     """A cell merged over several lines is said on each of them, as it is seen."""
-    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
+    for (top, left), (bottom, _right) in spans:
         if bottom == top or top >= len(rows) or left >= len(rows[top]):
             continue
         for row in rows[top + 1 : bottom + 1]:
             if left < len(row) and not row[left]:
                 row[left] = rows[top][left]
+
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_SPANNED = "number-rows-spanned"
+
+
+def _spans_of_ods(content: bytes) -> dict[str, list[Span]]:
+    """The merged cells of an open document, leaf by leaf: its reader does not tell them."""
+    if not content.startswith(b"PK"):
+        return {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+        text = archive.read("content.xml") if "content.xml" in names else b""
+    if _SPANNED.encode() not in text:
+        return {}
+    found: dict[str, list[Span]] = {}
+    leaf, row, column = "", 0, 0
+    # What grows as it is read ends this process, if expat does not refuse it before.
+    parsed = ElementTree.iterparse(io.BytesIO(text), events=("start", "end"))  # noqa: S314
+    for event, node in parsed:
+        tag = node.tag.removeprefix(_TABLE)
+        if event == "start" and tag == "table":
+            leaf, row = node.get(f"{_TABLE}name", ""), 0
+        elif event == "start" and tag == "table-row":
+            column = 0
+        elif event == "start" and tag in ("table-cell", "covered-table-cell"):
+            below = int(node.get(f"{_TABLE}{_SPANNED}", "1")) - 1
+            if below > 0:
+                found.setdefault(leaf, []).append(((row, column), (row + below, column)))
+            column += int(node.get(f"{_TABLE}number-columns-repeated", "1"))
+        elif event == "end" and tag == "table-row":
+            row += int(node.get(f"{_TABLE}number-rows-repeated", "1"))
+            node.clear()
+    return found
 
 
 def text_of(cell: Any) -> str:

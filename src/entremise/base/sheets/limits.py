@@ -129,8 +129,27 @@ def _kind_of_ole(content: bytes) -> Kind:
     if holds("EncryptedPackage"):
         raise Unreadable(LOCKED)
     if holds("Workbook") or holds("Book"):
+        if _is_locked_xls(content):
+            raise Unreadable(LOCKED)
         return Kind.XLS
     raise _Other("un document de texte" if holds("WordDocument") else "un autre document")
+
+
+# The records of an old workbook: its beginning, and the one that says that the rest is locked.
+_BEGINS, _LOCKS, _LOOKED_AT = b"\x09\x08\x10\x00\x00\x06", 0x2F, 30
+
+
+def _is_locked_xls(content: bytes) -> bool:
+    """Whether a password locks the records that follow the beginning of the book."""
+    at = content.find(_BEGINS)
+    for _ in range(_LOOKED_AT):
+        if at < 0 or at + 4 > len(content):
+            return False
+        kind, size = struct.unpack_from("<HH", content, at)
+        if kind == _LOCKS:
+            return True
+        at += 4 + size
+    return False
 
 
 def _kind_of_zip(content: bytes) -> Kind:
