@@ -269,6 +269,34 @@ class TestPages:
         with acting_as(world.actor(world.worker)):
             assert Referral.objects.get().card_lot_id == lot.pk
 
+    def test_a_referral_with_a_code_proposes_the_others_of_that_unit(self, world):
+        lot = make(world)
+        referral_id = call(world, lot, 0)
+        client = logged_in_client(world.worker)
+        page = client.get(reverse("referrals:referral", args=[referral_id])).content.decode()
+        assert lot.said in page
+        assert world.station.name in page
+        assert "Voir les saisines de cette unité à cette période" in page
+
+    def test_a_code_can_be_typed_during_a_call(self, world):
+        client = logged_in_client(world.worker)
+        page = client.get(reverse("contact:incoming")).content.decode()
+        assert f'action="{reverse("referrals:card_found")}"' in page
+
+    def test_a_lot_of_another_employer_is_not_told_to_who_received_the_referral(self, world):
+        referral_id = call(world, make(world), 0)
+        with acting_as(world.actor(world.worker)) as actor:
+            new_id = actions.redirect(
+                actor=actor,
+                referral_id=referral_id,
+                queue_id=world.far_post.queue_id,
+                reason="",
+                now=TUESDAY_TEN,
+            )
+        with acting_as(world.actor(world.far_worker)) as actor:
+            opened = actions.open_referral(actor=actor, referral_id=new_id, now=TUESDAY_TEN)
+        assert opened.lot is None
+
     def test_the_code_travels_in_the_body(self, world):
         lot = make(world)
         client = logged_in_client(world.worker)

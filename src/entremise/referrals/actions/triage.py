@@ -25,6 +25,7 @@ from entremise.referrals.actions.partnering import tell_links_taken
 from entremise.referrals.models import (
     Answer,
     Approach,
+    CardLot,
     DeclineReason,
     Informant,
     Receipt,
@@ -69,6 +70,8 @@ class OpenReferral:
     channel: dict[str, Any]
     has_number: bool
     speakers: list[SpeakerLine]
+    # The lot of the card that she was given, if the worker's employer made it.
+    lot: CardLot | None
     seen: str
     said: str
     ground: str
@@ -94,7 +97,7 @@ def open_referral(*, actor: Actor, referral_id: UUID, now: datetime) -> OpenRefe
     actor.require(Can.REFERRAL_TRIAGE)
     referral = (
         Referral.objects.visible_to(actor)
-        .select_related("unit", "commune", "queue", "identity", "text", "case")
+        .select_related("unit", "commune", "queue", "identity", "text", "case", "partner")
         .get(pk=referral_id)
     )
     keyring.load([referral.pk])
@@ -114,11 +117,20 @@ def open_referral(*, actor: Actor, referral_id: UUID, now: datetime) -> OpenRefe
         channel=channel,
         has_number=bool(number),
         speakers=lines_of(referral),
+        lot=_lot(actor, referral),
         seen=text.seen,
         said=text.said,
         ground=text.ground,
         approach=text.approach,
     )
+
+
+def _lot(actor: Actor, referral: Referral) -> CardLot | None:
+    """The lot whose code came with a referral, within the actor's reach."""
+    if referral.card_lot_id is None:
+        return None
+    known = CardLot.objects.visible_to(actor).select_related("unit")
+    return known.filter(pk=referral.card_lot_id).first()
 
 
 @transaction.atomic
