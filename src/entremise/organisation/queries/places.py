@@ -78,7 +78,7 @@ def communes_like(*, actor: Actor, text: str) -> CommunesLike:
     """
     latin = re.sub(r"\d", lambda digit: str(int(digit[0])), text)
     number = re.search(r"\b\d{5}\b", latin)
-    name = search_key(re.sub(r"\d+", " ", latin))
+    name = search_key(re.sub(r"\d+(?:er|e|ème|eme)?\b", " ", latin))
     found = find_communes(actor=actor, text=number[0] if number else name)
     if number and name:
         found = [one for one in found if one.search_key in name or name in one.search_key] or found
