@@ -2,7 +2,9 @@
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
+from django.urls import reverse
 
+from clients import logged_in_client
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.base.errors import NotAllowed, NotPossible
@@ -162,6 +164,34 @@ class TestRefusingToJoin:
         with pytest.raises(NotPossible) as refusal:
             join(world, world.worker, hers, again)
         assert "restreint" not in str(refusal.value)
+
+    def test_ends_what_a_joining_shows_when_a_case_becomes_restricted(self, world, again):
+        theirs = world.case_of(world.other_worker, AMINA)
+        phone(world, world.worker, again)
+        lend(world, world.other_worker, theirs, world.post)
+        join(world, world.worker, again, theirs)
+        with acting_as(world.actor(world.worker)) as actor:
+            actions.restrict(actor=actor, case_id=again.pk, reader_ids=[], now=TUESDAY_TEN)
+        assert name_seen(world, world.other_worker, again) is None
+        assert name_seen(world, world.other_worker, theirs) == AMINA
+        with acting_as(world.actor(world.other_worker)) as actor:
+            assert channels_of(actor=actor, person_id=theirs.person_id, now=TUESDAY_TEN) == []
+            assert not Merge.objects.exists()
+        client = logged_in_client(world.other_worker)
+        for page in ("desk:case", "desk:same_person", "cases:identity", "contact:channels"):
+            assert client.get(reverse(page, args=[theirs.pk])).status_code == 200
+
+    def test_tells_nothing_of_a_joining_with_a_record_out_of_reach(self, world, again):
+        theirs = world.case_of(world.other_worker, AMINA)
+        lend(world, world.other_worker, theirs, world.post)
+        join(world, world.worker, again, theirs)
+        with acting_as(world.actor(world.worker)) as actor:
+            actions.restrict(actor=actor, case_id=again.pk, reader_ids=[], now=TUESDAY_TEN)
+        third = world.case_of(world.other_worker, KARIM)
+        for one, other in ((third, theirs), (theirs, third)):
+            with pytest.raises(NotPossible) as refusal:
+                join(world, world.other_worker, one, other)
+            assert "restreint" not in str(refusal.value)
 
     def test_joins_two_restricted_records_of_the_same_readers(self, world):
         one, other = (

@@ -7,7 +7,7 @@ record as it was, with what was added to it meanwhile.
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from entremise.access import journal
 from entremise.access.actor import Actor
@@ -68,9 +68,15 @@ def join(
     if _told_apart(known.members(kept), known.members(other)):
         raise NotPossible(APART)
     _refuse_what_hinders(actor, kept, other, [*known.members(kept), *known.members(other)])
-    merge = Merge.objects.create(
+    merge = Merge(
         employer_id=rows[kept].employer_id, kept_id=kept, other_id=other, at=now, by=actor.id
     )
+    try:
+        with transaction.atomic():
+            merge.save(force_insert=True)
+    except IntegrityError:
+        # Joined already with a record that the actor does not read: nothing is told of it.
+        raise NotPossible(NOT_TODAY) from None
     journal.record(actor, Event.PERSON_MERGED, at=now, case_id=case_id, subject_id=other)
     return merge
 
