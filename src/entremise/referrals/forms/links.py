@@ -56,7 +56,7 @@ class Key(forms.Form):
     """The key of an access, typed or pasted."""
 
     key = forms.CharField(
-        label="Clé d’accès",
+        label="Votre clé",
         max_length=200,
         help_text="Vingt lettres et chiffres, en quatre groupes. Les tirets ne comptent pas.",
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
