@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from entremise.access.actor import PUBLIC
 from entremise.organisation import queries
-from entremise.organisation.models import Unit
+from entremise.organisation.models import Commune, Unit
+from entremise.organisation.queries import places
 from entremise.organisation.spelling import search_key
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,39 @@ class TestFindEpcis:
         for typed in ("roannais", "renaison"):
             found = queries.find_epcis(actor=PUBLIC, text=typed)
             assert [epci.pk for epci in found] == ["200035731"]
+
+
+class TestCommunesLike:
+    @pytest.mark.parametrize(
+        "typed",
+        ["Roanne", "roanne", "42300", "42300 ROANNE", "Roanne (42300)", "٤٢٣٠٠", "Roanne 1er"],
+    )
+    def test_is_sure_of_a_name_or_a_postal_code_that_one_place_has(self, typed):
+        found = queries.communes_like(actor=PUBLIC, text=typed)
+        assert found.sure is not None
+        assert found.sure.pk == "42187"
+
+    @pytest.mark.parametrize("typed", ["Saint", "Roane", "saint etiene", "mont"])
+    def test_proposes_and_never_guesses(self, typed):
+        found = queries.communes_like(actor=PUBLIC, text=typed)
+        assert found.sure is None
+        assert found.likely
+
+    @pytest.mark.parametrize("typed", ["", "??", "zzzz qqqq", "😀", "12345", "روان"])
+    def test_finds_nothing_in_what_means_nothing(self, typed):
+        found = queries.communes_like(actor=PUBLIC, text=typed)
+        assert (found.sure, found.likely) == (None, [])
+
+    def test_asks_again_where_a_greater_place_begins_with_the_same_words(self, monkeypatch):
+        hamlet = Commune(code="25474", name="Le Puy", population=600, search_key="le puy")
+        town = Commune(
+            code="43157", name="Le Puy-en-Velay", population=19_000, search_key="le puy en velay"
+        )
+        monkeypatch.setattr(places, "find_communes", lambda **_asked: [hamlet, town])
+        found = queries.communes_like(actor=PUBLIC, text="Le Puy")
+        assert (found.sure, found.likely) == (None, [town, hamlet])
+
+    @settings(deadline=None, max_examples=40)
+    @given(st.text(max_size=120))
+    def test_takes_anything(self, text):
+        queries.communes_like(actor=PUBLIC, text=text.replace("\x00", ""))

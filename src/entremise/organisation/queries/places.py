@@ -73,7 +73,8 @@ class CommunesLike:
 def communes_like(*, actor: Actor, text: str) -> CommunesLike:
     """The commune that this name, postal code or both mean; never a guess among several.
 
-    One is sure when it alone has the name, or the postal code, or both. Misspelt, the nearest
+    One is sure when it alone has the name, or the postal code, or both, and no greater one begins
+    with the same words. Misspelt, the nearest
     names of the country are proposed; a name that means nothing finds nothing.
     """
     latin = re.sub(r"\d", lambda digit: str(int(digit[0])), text)
@@ -84,9 +85,20 @@ def communes_like(*, actor: Actor, text: str) -> CommunesLike:
         found = [one for one in found if one.search_key in name or name in one.search_key] or found
     exact = [one for one in found if one.search_key == name]
     sure = exact or (found if number else [])
-    if len(sure) == 1:
+    greater = [] if number else _greater_namesakes(found, exact)
+    if len(sure) == 1 and not greater:
         return CommunesLike(sure=sure[0], likely=found)
-    return CommunesLike(likely=exact or found or _nearest_names(name))
+    return CommunesLike(likely=[*greater, *exact] or found or _nearest_names(name))
+
+
+def _greater_namesakes(found: list[Commune], exact: list[Commune]) -> list[Commune]:
+    """Who types « Le Puy » more often means Le Puy-en-Velay than a hamlet of that very name."""
+    return [
+        one
+        for one in found
+        for short in exact
+        if one.search_key.startswith(f"{short.search_key} ") and one.population > short.population
+    ]
 
 
 def _nearest_names(name: str) -> list[Commune]:
