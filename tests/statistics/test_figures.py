@@ -234,6 +234,23 @@ class TestDelays:
         assert (reached.n, reached.of, reached.median) == (1, 2, 6.0)
         assert (met.n, met.of, met.median) == (0, 2, None)
 
+    def test_count_no_call_that_was_not_made(self, world):
+        case = world.case_of(world.worker, now=TUESDAY_TEN)
+        receive(world, world.worker, 1)
+        with acting_as(world.actor(world.worker)) as actor:
+            Referral.objects.update(
+                case=case, state="accepted", post=world.post, answered_at=TUESDAY_TEN
+            )
+            ContactAttempt.objects.create(
+                case=case,
+                at=TUESDAY_TEN + dt.timedelta(hours=6),
+                kind="call",
+                outcome="not_made",
+                author_id=actor.id,
+            )
+            tried, *_ = queries.delays(actor=actor, first=FIRST, last=LAST)
+        assert (tried.n, tried.of) == (0, 1)
+
 
 class TestPage:
     @pytest.mark.parametrize(
