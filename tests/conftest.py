@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -19,6 +20,9 @@ from committed import empty_tables
 from entremise.access.wall import install_context_key
 
 TransactionTestCase._fixture_teardown = empty_tables
+# A busy machine fails no test: times belong to the bench.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 PARIS = ZoneInfo("Europe/Paris")
 # A Tuesday in working hours: the day when most tests happen.

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("situations/", include("entremise.cases.urls")),
     path("situations/", include("entremise.assessment.urls")),
     path("situations/", include("entremise.orientations.urls")),
+    path("situations/", include("entremise.proceedings.urls")),
     path("organisation/", include("entremise.organisation.urls")),
     path("", include("entremise.referrals.urls")),
     path("chiffres/", include("entremise.statistics.urls")),

@@ -127,7 +127,6 @@ class TestMorningList:
             assert page.locator("[data-row]").count() == left
         assert [row.tier for row in waiting(world)] == [1]
 
-
     def test_goes_on_with_the_next_line_and_ends_at_the_closing(self, world, page_of):
         page = on_the_list(page_of(world.chief))
         page.keyboard.press("j")

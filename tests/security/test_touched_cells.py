@@ -43,6 +43,10 @@ PAGES = {
         *("orientations_orientation", "note_sealed", "id", "orientation_id"),
         "/situations/{case}/orientations/{}/",
     ),
+    "measure": (
+        *("proceedings_measure", "note_sealed", "id", "measure_id"),
+        "/situations/{case}/demarches/mesures/{}/",
+    ),
     "referral": (
         "referrals_referraltext",
         "said_sealed",

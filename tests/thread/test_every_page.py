@@ -22,6 +22,8 @@ from entremise.orientations.actions import orient
 from entremise.partners.actions import add_partner, add_service
 from entremise.people.actions import add_channel
 from entremise.people.models import SafeChannel
+from entremise.proceedings import actions as proceeding
+from entremise.proceedings.models import HearingKind
 from entremise.referrals import actions as referring
 from referring import duty, refer
 
@@ -76,6 +78,10 @@ def lived(world):
             how="email",
             **ours,
         )
+        days = {"asked_on": now.date(), "fixed_on": now.date()}
+        proceeding.note_measure(case_id=case.pk, kind="order", state="asked", days=days, **ours)
+        court = proceeding.Rendezvous(kind=HearingKind.COURT, at=now + HOUR)
+        proceeding.plan_hearing(case_id=case.pk, rendezvous=court, presence="asked", **ours)
         close(
             case_id=ended.pk,
             reason="relayed",

@@ -121,9 +121,9 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
     "referrals.Referral": {
         T: "id created_at employer queue post case duplicate_of redirected_from receipt_id"
         " referrer_id partner_receipt_id",
-        C: "card_lot partner unit commune source form problem procedure facts wish asked_tier set_tier approach"
-        " night_measures restricted minor language interpreter reference state received_at planned_on"
-        " answered_at decline_reason",
+        C: "card_lot partner unit commune source form problem procedure facts wish asked_tier"
+        " set_tier approach night_measures restricted minor language interpreter reference state"
+        " received_at planned_on answered_at decline_reason",
     },
     "referrals.ReferralIdentity": {
         T: "id created_at referral",
@@ -203,6 +203,17 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         C: "need kind service state proposed_on consent consent_on shared sent_how sent_on"
         " appointment_at expects_answer_on answered_on",
         N: "note_sealed answer_sealed reason_sealed",
+    },
+    "proceedings.Measure": {
+        T: "id created_at case author_id",
+        C: "kind state facts_on proof_on asked_on fixed_on granted_on notified_on judged_on"
+        " ends_on",
+        N: "note_sealed",
+    },
+    "proceedings.Hearing": {
+        T: "id created_at case author_id",
+        C: "kind at unit state presence refused_by attended",
+        N: "place_sealed",
     },
     "assessment.Assessment": {
         T: "id created_at version case previous author_id",

@@ -61,6 +61,8 @@ class Event(TextChoices):
     ASSESSMENT_SIGNED = "assessment:signed", "évaluation signée"
     ASSESSMENT_CHANGED = "assessment:changed", "évaluation en cours modifiée"
     ORIENTATION_CHANGED = "orientation:changed", "orientation modifiée"
+    MEASURE_CHANGED = "proceeding:measure", "démarche notée ou modifiée"
+    HEARING_CHANGED = "proceeding:hearing", "audition notée ou modifiée"
     DIRECTORY_CHANGED = "directory:changed", "répertoire modifié"
     DIRECTORY_CHECKED = "directory:checked", "service vérifié"
     PRINTED = "paper:printed", "document imprimé"

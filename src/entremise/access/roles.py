@@ -45,6 +45,8 @@ class Can(TextChoices):
     ASSESSMENT_WRITE = "assessment:write", "évaluer"
     ORIENTATION_READ = "orientation:read", "lire les orientations"
     ORIENTATION_WRITE = "orientation:write", "orienter"
+    PROCEEDING_READ = "proceeding:read", "lire les démarches et les auditions"
+    PROCEEDING_WRITE = "proceeding:write", "noter les démarches et les auditions"
     DIRECTORY_READ = "directory:read", "consulter les services"
     DIRECTORY_WRITE = "directory:write", "tenir le répertoire des services"
     FIGURES_READ = "figures:read", "lire les chiffres"
@@ -82,6 +84,8 @@ GRANTS: dict[Role, frozenset[Can]] = {
             Can.ASSESSMENT_WRITE,
             Can.ORIENTATION_READ,
             Can.ORIENTATION_WRITE,
+            Can.PROCEEDING_READ,
+            Can.PROCEEDING_WRITE,
             Can.DIRECTORY_READ,
             Can.DIRECTORY_WRITE,
             Can.FIGURES_READ,

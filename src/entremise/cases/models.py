@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Self, TypeVar
 from uuid import UUID
 
 from django.db import models
@@ -172,6 +172,17 @@ class Case(Record, HasState):
                 violation_error_message="Une situation close a une date et un motif.",
             ),
         ]
+
+
+ModelT = TypeVar("ModelT", bound=models.Model)
+
+
+class OfCasesQuerySet(models.QuerySet[ModelT]):
+    """For the tables of the contexts above that have a `case`."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Rows of the cases that the actor reads."""
+        return self.filter(case__in=Case.objects.visible_to(actor))
 
 
 class CaseText(Record, Versioned):

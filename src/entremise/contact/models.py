@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self, TypeVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
-from entremise.access.actor import Actor
 from entremise.base.models import HasState, Record, Versioned
 from entremise.base.sealing import SealedText
-from entremise.cases.models import Case
+from entremise.cases.models import Case, OfCasesQuerySet
 from entremise.organisation.models import Unit
 from entremise.people.models import SafeChannel
 
@@ -28,15 +27,6 @@ class Deed(models.TextChoices):
     CANCELLED = "contact:cancelled", "rendez-vous annulé"
     SESSION = "contact:session", "entretien"
     CORRECTION = "contact:correction", "entretien corrigé"
-
-
-ModelT = TypeVar("ModelT", bound=models.Model)
-
-
-class OfCasesQuerySet(models.QuerySet[ModelT]):
-    def visible_to(self, actor: Actor) -> Self:
-        """Rows of the cases that the actor reads."""
-        return self.filter(case__in=Case.objects.visible_to(actor))
 
 
 class ContactAttempt(Record):

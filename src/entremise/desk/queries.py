@@ -29,6 +29,9 @@ from entremise.people.models import NameCard
 from entremise.people.queries import ChannelLine, channels_of, names_of, shown_record
 from entremise.people.queries.groups import is_merged
 from entremise.people.safety import Act, Code
+from entremise.proceedings import queries as proceeding_queries
+from entremise.proceedings.models import Deed as ProceedingDeed
+from entremise.proceedings.models import Hearing, Measure
 from entremise.referrals import queries as referral_queries
 from entremise.referrals.models import Approach, DeclineReason, PartnerReceipt, TimelineKind
 from entremise.referrals.models.routing import AssignReason
@@ -38,6 +41,7 @@ KINDS = dict(
     + ContactDeed.choices
     + AssessmentDeed.choices
     + OrientationDeed.choices
+    + ProceedingDeed.choices
     + ImportDeed.choices
     + TimelineKind.choices
 )
@@ -54,6 +58,8 @@ REASONS: dict[str, str] = {
         + ReopeningReason.choices
         + DeclineReason.choices
         + Orientation.State.choices
+        + Measure.State.choices
+        + Hearing.State.choices
         + ContactAttempt.Kind.choices
         + ContactAttempt.Outcome.choices
         + Act.choices
@@ -186,6 +192,7 @@ class Day:
     open_calls: list[Case]
     awaiting: list[Orientation]
     owed: int
+    deadlines: list[proceeding_queries.Near]
     late: list[Row]
     transfers: list[Transfer]
 
@@ -206,6 +213,7 @@ def day(*, actor: Actor, now: datetime) -> Day:
         open_calls=contact_queries.open_calls(actor=actor),
         awaiting=orientation_queries.awaiting_answer(actor=actor, today=today),
         owed=referral_queries.owed_count(actor=actor),
+        deadlines=proceeding_queries.near_deadlines(actor=actor, today=today),
         late=rows_of(actor=actor, cases=list(late[:LATE_SHOWN]), today=today),
         transfers=case_queries.transfers_to_answer(actor=actor),
     )

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "entremise.partners",
     "entremise.cases",
     "entremise.assessment",
+    "entremise.proceedings",
     "entremise.orientations",
     "entremise.referrals",
     "entremise.contact",

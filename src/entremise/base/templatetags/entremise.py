@@ -153,7 +153,7 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def title_prefix(context: template.Context) -> str:
     """« Erreur : » when a form of the page was refused: the first thing a screen reader says."""
-    values: dict[str, Any] = context.flatten()
+    values: dict[Any, Any] = context.flatten()
     # Looking at the guard would set its cookie, on pages that hold no form too.
     values.pop("csrf_token", None)
     for value in values.values():

@@ -21,6 +21,7 @@ from entremise.command.demo_data.directory import Directory
 from entremise.command.demo_data.ground import VACANT_DAYS, Ground
 from entremise.command.demo_data.matters import common
 from entremise.command.demo_data.plans import LANGUAGES, Plan
+from entremise.command.demo_data.protecting import protect
 from entremise.command.demo_data.reaching import Reached, reach
 from entremise.people.actions import correct_identity
 from entremise.people.models import NameCard, Sex
@@ -236,6 +237,7 @@ class Life:
         helping.first_meeting(self)
         helping.assess(self)
         helping.orient(self)
+        protect(self)
         helping.go_on(self)
         closings.close(self)
 

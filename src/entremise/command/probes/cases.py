@@ -13,11 +13,9 @@ from entremise.base.errors import NotPossible
 from entremise.cases import actions as cases
 from entremise.cases.models import ClosingReason, ReopeningReason, ReturnTold
 from entremise.command.probes.canaries import NOBODY, Scenario
+from entremise.command.probes.following import orient, proceed
 from entremise.contact import actions as contact
 from entremise.contact.models import Appointment, ContactAttempt, Session
-from entremise.orientations import actions as orientations
-from entremise.orientations.models import Consent, Orientation, Shared, Way
-from entremise.partners.models import Need
 from entremise.people import actions as people
 from entremise.people.models import CallerCheck, NameCard, SafeChannel
 from entremise.people.safety import Act
@@ -71,7 +69,8 @@ def tell_case(teller: Teller) -> None:
     _reach(teller)
     _meet(teller)
     _assess(teller)
-    _orient(teller)
+    orient(teller)
+    proceed(teller)
     _close_and_reopen(teller)
     _recognise(teller)
     _lend(teller)
@@ -284,33 +283,6 @@ def _assess(teller: Teller) -> None:
                     actor=actor, case_id=teller.case_id, version=draft.version, now=company.now
                 )
         teller.put("assessment_id", draft.pk)
-
-
-def _orient(teller: Teller) -> None:
-    """A need handed to a service with her agreement, and its answer."""
-    company = teller.company
-    with company.acting(teller.role) as actor:
-        made = orientations.orient(
-            actor=actor,
-            case_id=teller.case_id,
-            need=Need.SAFETY,
-            service_id=teller.service_id,
-            consent=Consent.ORAL,
-            shared=[Shared.NAME],
-            how=Way.APPOINTMENT,
-            note=f"Demande : {teller.word(NARRATIVE, 'orientation: note')}.",
-            reason=f"Motif : {teller.word(NARRATIVE, 'orientation: reason')}.",
-            expects_answer_on=company.now.date(),
-            now=company.now,
-        )
-        orientations.record_answer(
-            actor=actor,
-            orientation_id=made.pk,
-            state=Orientation.State.ACCEPTED,
-            words=f"Réponse : {teller.word(NARRATIVE, 'orientation: answer')}.",
-            now=company.now,
-        )
-    teller.put("orientation_id", made.pk)
 
 
 def _close_and_reopen(teller: Teller) -> None:

@@ -1,0 +1,76 @@
+"""Protection measures and hearings: asked with her, granted or not, months long."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from entremise.base.french import in_paris
+from entremise.proceedings import actions as proceedings
+from entremise.proceedings.models import HearingKind, MeasureKind, Presence
+
+if TYPE_CHECKING:
+    from entremise.command.demo_data.lives import Life
+
+KINDS = {
+    MeasureKind.ORDER: 40,
+    MeasureKind.PHONE: 22,
+    MeasureKind.AID: 26,
+    MeasureKind.COMPENSATION: 12,
+}
+
+
+def protect(life: Life) -> None:
+    """For one in five where there is violence: a measure, at times a hearing."""
+    if not life.plan.matter.violence or not life.chance(0.2):
+        return
+    (kind,) = life.random.choices(list(KINDS), list(KINDS.values()))
+    began = in_paris(life.plan.arrived).date()
+    days: dict[str, Any] = {"asked_on": in_paris(life.now).date()}
+    if kind is MeasureKind.AID:
+        days["proof_on"] = began
+    if kind is MeasureKind.COMPENSATION:
+        days["facts_on"] = began
+    named: dict[str, Any] = {"actor": life.actor, "case_id": life.case_id}
+    measure = proceedings.note_measure(**named, kind=kind, state="asked", days=days, now=life.now)
+    if life.chance(0.4):
+        _be_heard(life)
+    life.clock.wait(timedelta(days=life.random.triangular(4, 30, 9)))
+    day = in_paris(life.now).date()
+    granted = life.chance(0.7)
+    if granted:
+        days |= {"granted_on": day}
+        if kind is MeasureKind.ORDER:
+            days |= {"notified_on": day}
+    proceedings.change_measure(
+        **named,
+        measure_id=measure.pk,
+        state="granted" if granted else "refused",
+        days=days,
+        now=life.now,
+    )
+
+
+def _be_heard(life: Life) -> None:
+    """A hearing at her unit; the worker at her side where that is agreed."""
+    at = life.now + timedelta(days=life.random.randint(1, 4))
+    named: dict[str, Any] = {"actor": life.actor, "case_id": life.case_id}
+    hearing = proceedings.plan_hearing(
+        **named,
+        rendezvous=proceedings.Rendezvous(
+            kind=HearingKind.HEARING, at=at, unit_id=life.plan.unit.pk
+        ),
+        presence=Presence.ASKED,
+        now=life.now,
+    )
+    life.clock.reach(at + timedelta(hours=2))
+    agreed = life.chance(0.75)
+    proceedings.change_hearing(
+        **named,
+        hearing_id=hearing.pk,
+        state="held",
+        presence=Presence.AGREED if agreed else Presence.REFUSED,
+        refused_by="" if agreed else "unit",
+        attended=agreed,
+        now=life.now,
+    )

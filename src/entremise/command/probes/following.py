@@ -1,0 +1,66 @@
+"""What follows an interview: a need handed to a service, a measure asked for, a hearing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entremise.access.columns import Secrecy
+from entremise.orientations import actions as orientations
+from entremise.orientations.models import Consent, Orientation, Shared, Way
+from entremise.partners.models import Need
+from entremise.proceedings import actions as proceedings
+from entremise.proceedings.models import HearingKind
+
+if TYPE_CHECKING:
+    from entremise.command.probes.cases import Teller
+
+NARRATIVE = Secrecy.NARRATIVE
+
+
+def orient(teller: Teller) -> None:
+    """A need handed to a service with her agreement, and its answer."""
+    company = teller.company
+    with company.acting(teller.role) as actor:
+        made = orientations.orient(
+            actor=actor,
+            case_id=teller.case_id,
+            need=Need.SAFETY,
+            service_id=teller.service_id,
+            consent=Consent.ORAL,
+            shared=[Shared.NAME],
+            how=Way.APPOINTMENT,
+            note=f"Demande : {teller.word(NARRATIVE, 'orientation: note')}.",
+            reason=f"Motif : {teller.word(NARRATIVE, 'orientation: reason')}.",
+            expects_answer_on=company.now.date(),
+            now=company.now,
+        )
+        orientations.record_answer(
+            actor=actor,
+            orientation_id=made.pk,
+            state=Orientation.State.ACCEPTED,
+            words=f"Réponse : {teller.word(NARRATIVE, 'orientation: answer')}.",
+            now=company.now,
+        )
+    teller.put("orientation_id", made.pk)
+
+
+def proceed(teller: Teller) -> None:
+    """A measure asked for and a hearing to come."""
+    company = teller.company
+    with company.acting(teller.role) as actor:
+        step: dict[str, Any] = {"actor": actor, "case_id": teller.case_id, "now": company.now}
+        measure = proceedings.note_measure(
+            **step,
+            kind="order",
+            state="asked",
+            days={"asked_on": company.now.date()},
+            note=f"Avocat : {teller.word(NARRATIVE, 'measure: note')}.",
+        )
+        rendezvous = proceedings.Rendezvous(
+            kind=HearingKind.COURT,
+            at=company.now,
+            place=f"Salle {teller.word(NARRATIVE, 'hearing: place')}",
+        )
+        hearing = proceedings.plan_hearing(**step, rendezvous=rendezvous, presence="not_asked")
+    teller.put("measure_id", measure.pk)
+    teller.put("hearing_id", hearing.pk)

@@ -1,0 +1,146 @@
+"""What is asked about a measure and about a hearing."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from entremise.organisation.models import Unit
+from entremise.proceedings.models import (
+    Hearing,
+    HearingKind,
+    Measure,
+    MeasureKind,
+    Presence,
+    RefusedBy,
+    starts_of,
+)
+
+KINDS = list(MeasureKind.choices)
+MANY_LETTERS = 20_000
+STRANGE = {"invalid": "Cette date n’existe pas. Exemple : 31/01/2026."}
+
+
+def _day(label: str, help_text: str = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(
+        label=label, required=False, help_text=help_text, widget=widget, error_messages=STRANGE
+    )
+
+
+class MeasureForm(forms.Form):
+    """The state of a measure and the days from which its clocks run; only the state is owed."""
+
+    state = forms.ChoiceField(label="Où en est-on ?", widget=forms.RadioSelect)
+    ends_on = _day("Jusqu’au", "Si la décision le dit. Vide : la durée la plus longue de la loi.")
+    note = forms.CharField(
+        label="Note",
+        required=False,
+        max_length=MANY_LETTERS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
+        self.days = [str(start) for start in starts_of(measure.kind)]
+        kept = {name: getattr(measure, name) for name in (*self.days, "ends_on")}
+        kwargs["initial"] = {"state": measure.state, "note": kwargs.pop("note", ""), **kept}
+        super().__init__(*args, **kwargs)
+        states = list(Measure.State) if measure._state.adding else measure.next_states
+        choices = [(state.value, state.label) for state in states]
+        self.fields["state"].choices = choices  # type: ignore[attr-defined]
+        for start in starts_of(measure.kind):
+            self.fields[start.value] = _day(start.label)
+        self.order_fields(["state", *self.days, "ends_on", "note"])
+
+    def answers(self) -> dict[str, Any]:
+        """The state, the days by column, and the note."""
+        days: dict[str, date | None] = {
+            name: self.cleaned_data[name] for name in (*self.days, "ends_on")
+        }
+        return {
+            "state": self.cleaned_data["state"],
+            "days": days,
+            "note": self.cleaned_data["note"],
+        }
+
+
+def new_measure_form(data: Mapping[str, Any] | None, *, kind: str) -> MeasureForm:
+    """The form of a measure that is not noted yet: it may stand anywhere already."""
+    return MeasureForm(data, measure=Measure(kind=kind))
+
+
+class NewHearing(forms.Form):
+    """When and where she is heard."""
+
+    kind = forms.TypedChoiceField(
+        label="Nature", choices=HearingKind.choices, coerce=HearingKind, widget=forms.RadioSelect
+    )
+    at = forms.SplitDateTimeField(
+        label="Date et heure",
+        widget=forms.SplitDateTimeWidget(
+            date_attrs={"type": "date", "aria-label": "Jour"},
+            time_attrs={"type": "time", "aria-label": "Heure"},
+            date_format="%Y-%m-%d",
+        ),
+        error_messages={"required": "Donnez le jour et l’heure."},
+    )
+    unit = forms.TypedChoiceField(label="Unité", coerce=UUID, empty_value=None, required=False)
+    place = forms.CharField(label="Lieu", required=False, max_length=300)
+    presence = forms.ChoiceField(
+        label="Votre présence à ses côtés",
+        choices=[one for one in Presence.choices if one[0] != Presence.REFUSED],
+        initial=Presence.NOT_ASKED,
+    )
+
+    def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [  # type: ignore[attr-defined]
+            ("", "ailleurs"),
+            *((str(unit.pk), unit.name) for unit in units),
+        ]
+
+    def clean_at(self) -> datetime:
+        at: datetime = self.cleaned_data["at"]
+        if not 2000 <= at.year < 3000:
+            raise forms.ValidationError("Cette année n’est pas possible.")
+        return at
+
+
+class HearingForm(forms.Form):
+    """What became of it: the answer about presence, and whether it took place."""
+
+    ATTENDED = {"": None, "yes": True, "no": False}
+
+    state = forms.ChoiceField(label="Où en est-on ?", widget=forms.RadioSelect)
+    presence = forms.ChoiceField(label="Votre présence à ses côtés", choices=Presence.choices)
+    refused_by = forms.ChoiceField(
+        label="Si elle est refusée, par qui",
+        choices=[("", "–"), *RefusedBy.choices],
+        required=False,
+        help_text="Le refus se motive (code de procédure pénale, article 10-4).",
+    )
+    attended = forms.TypedChoiceField(
+        label="Étiez-vous présente ou présent ?",
+        choices=[("", "–"), ("yes", "oui"), ("no", "non")],
+        coerce=lambda code: HearingForm.ATTENDED[code],
+        empty_value=None,
+        required=False,
+        help_text="Ce qui a été dit ne se note nulle part : vous pourriez devoir témoigner.",
+    )
+
+    def __init__(self, *args: Any, hearing: Hearing, **kwargs: Any) -> None:
+        attended = {None: "", True: "yes", False: "no"}[hearing.attended]
+        kwargs["initial"] = {
+            "state": hearing.state,
+            "presence": hearing.presence,
+            "refused_by": hearing.refused_by,
+            "attended": attended,
+        }
+        super().__init__(*args, **kwargs)
+        here = Hearing.State(hearing.state)
+        states = [here, *(one for one in Hearing.State if one in Hearing.MOVES[here])]
+        self.fields["state"].choices = [  # type: ignore[attr-defined]
+            (state.value, state.label) for state in states
+        ]

@@ -1,0 +1,141 @@
+"""Measures and hearings on the screen."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from entremise.access.middleware import Request
+from entremise.base.errors import NotPossible
+from entremise.cases.queries import case as case_of
+from entremise.organisation.queries import units_for
+from entremise.proceedings import actions, forms, queries
+
+BOTH = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def of_case(request: Request, case_id: UUID) -> HttpResponse:
+    """The measures of a case with the days that count, and its hearings."""
+    today = timezone.localdate()
+    measures = queries.measures_of(actor=request.actor, case_id=case_id)
+    context = {
+        "case": case_of(actor=request.actor, case_id=case_id),
+        "rows": [
+            (one, [(day, day.is_past(today), day.is_near(today)) for day in one.deadlines])
+            for one in measures
+        ],
+        "hearings": queries.hearings_of(actor=request.actor, case_id=case_id),
+    }
+    return render(request, "proceedings/of_case.html", context)
+
+
+@require_http_methods(BOTH)
+def new_measure(request: Request, case_id: UUID) -> HttpResponse:
+    """Choose what is asked for, then say where it stands."""
+    case = case_of(actor=request.actor, case_id=case_id)
+    kind = next((one for one in forms.KINDS if one[0] == request.GET.get("mesure")), None)
+    if kind is None:
+        context: dict[str, Any] = {"case": case, "kinds": forms.KINDS}
+        return render(request, "proceedings/choose.html", context)
+    form = forms.new_measure_form(request.POST or None, kind=kind[0])
+    if form.is_valid():
+        try:
+            actions.note_measure(
+                actor=request.actor,
+                case_id=case_id,
+                kind=kind[0],
+                now=timezone.now(),
+                **form.answers(),
+            )
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "La démarche est notée.")
+            return redirect("proceedings:of_case", case_id)
+    return _measure_page(request, case, form, label=kind[1])
+
+
+@require_http_methods(BOTH)
+def measure(request: Request, case_id: UUID, measure_id: UUID) -> HttpResponse:
+    """What became of a measure."""
+    case = case_of(actor=request.actor, case_id=case_id)
+    found = queries.measure(actor=request.actor, case_id=case_id, measure_id=measure_id)
+    form = forms.MeasureForm(request.POST or None, measure=found, note=found.note)
+    if form.is_valid():
+        try:
+            actions.change_measure(
+                actor=request.actor,
+                case_id=case_id,
+                measure_id=measure_id,
+                now=timezone.now(),
+                **form.answers(),
+            )
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "La démarche est à jour.")
+            return redirect("proceedings:of_case", case_id)
+    return _measure_page(request, case, form, label=found.get_kind_display())
+
+
+def _measure_page(
+    request: Request, case: Any, form: forms.MeasureForm, *, label: str
+) -> HttpResponse:
+    context = {"case": case, "form": form, "label": label}
+    return render(request, "proceedings/measure.html", context)
+
+
+@require_http_methods(BOTH)
+def new_hearing(request: Request, case_id: UUID) -> HttpResponse:
+    """Plan when she is heard."""
+    case = case_of(actor=request.actor, case_id=case_id)
+    units = units_for(actor=request.actor, departement=case.employer.departement_id)
+    form = forms.NewHearing(request.POST or None, units=units)
+    if form.is_valid():
+        said = form.cleaned_data
+        rendezvous = actions.Rendezvous(
+            kind=said["kind"], at=said["at"], unit_id=said["unit"], place=said["place"]
+        )
+        try:
+            actions.plan_hearing(
+                actor=request.actor,
+                case_id=case_id,
+                rendezvous=rendezvous,
+                presence=said["presence"],
+                now=timezone.now(),
+            )
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "L’audition est notée.")
+            return redirect("proceedings:of_case", case_id)
+    return render(request, "proceedings/new_hearing.html", {"case": case, "form": form})
+
+
+@require_http_methods(BOTH)
+def hearing(request: Request, case_id: UUID, hearing_id: UUID) -> HttpResponse:
+    """What became of a hearing: never what was said there."""
+    case = case_of(actor=request.actor, case_id=case_id)
+    found = queries.hearing(actor=request.actor, case_id=case_id, hearing_id=hearing_id)
+    form = forms.HearingForm(request.POST or None, hearing=found)
+    if form.is_valid():
+        try:
+            actions.change_hearing(
+                actor=request.actor,
+                case_id=case_id,
+                hearing_id=hearing_id,
+                now=timezone.now(),
+                **form.cleaned_data,
+            )
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "L’audition est à jour.")
+            return redirect("proceedings:of_case", case_id)
+    context = {"case": case, "form": form, "hearing": found}
+    return render(request, "proceedings/hearing.html", context)

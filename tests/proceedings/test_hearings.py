@@ -1,0 +1,118 @@
+"""A hearing: when, where, and who may be at her side. Never what was said."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, models, transaction
+
+from conftest import TUESDAY_TEN
+from entremise.access.acting import acting_as
+from entremise.base.errors import NotAllowed, NotPossible
+from entremise.cases.queries import timeline
+from entremise.proceedings import actions, queries
+from entremise.proceedings.models import Hearing, HearingKind
+from world import World
+
+pytestmark = pytest.mark.django_db
+BEFORE = TUESDAY_TEN - dt.timedelta(hours=2)
+AFTER = TUESDAY_TEN + dt.timedelta(days=2)
+
+
+@pytest.fixture
+def world(db):
+    return World()
+
+
+@pytest.fixture
+def case(world):
+    return world.case_of(world.worker)
+
+
+@pytest.fixture
+def worker(world, case):
+    with acting_as(world.actor(world.worker)) as actor:
+        yield actor
+
+
+def plan(actor, case, *, at=BEFORE, presence="asked", **words):
+    rendezvous = actions.Rendezvous(kind=HearingKind.HEARING, at=at, **words)
+    return actions.plan_hearing(
+        actor=actor,
+        case_id=case.pk,
+        rendezvous=rendezvous,
+        presence=presence,
+        now=TUESDAY_TEN,
+    )
+
+
+def change(actor, hearing, **said):
+    usual = {"state": "held", "presence": "agreed", "refused_by": "", "attended": True}
+    return actions.change_hearing(
+        actor=actor,
+        case_id=hearing.case_id,
+        hearing_id=hearing.pk,
+        now=TUESDAY_TEN,
+        **{**usual, **said},
+    )
+
+
+class TestPlanning:
+    def test_seals_the_place_and_tells_the_timeline(self, world, worker, case):
+        hearing = plan(worker, case, unit_id=world.station.pk, place="Canarisalle")
+        assert b"Canarisalle" not in bytes(hearing.place_sealed)
+        assert "Audition, prévue" in timeline(actor=worker, case_id=case.pk)[0].text
+        (found,) = queries.hearings_of(actor=worker, case_id=case.pk)
+        assert (found.place, found.unit) == ("Canarisalle", world.station)
+
+    @pytest.mark.parametrize("role", ["coordinator", "officer", "chief", "dpo", "steering"])
+    def test_is_refused_to_others(self, world, case, role):
+        with acting_as(world.actor(getattr(world, role))) as actor:
+            with pytest.raises(NotAllowed):
+                plan(actor, case)
+            assert not Hearing.objects.exists()
+
+
+class TestWhatBecameOfIt:
+    def test_she_was_accompanied(self, worker, case):
+        held = change(worker, plan(worker, case))
+        assert (held.state, held.attended) == ("held", True)
+        assert "Accompagnée." in timeline(actor=worker, case_id=case.pk)[0].text
+
+    def test_a_refusal_says_by_whom(self, worker, case):
+        hearing = plan(worker, case)
+        with pytest.raises(NotPossible, match="Dites qui a refusé"):
+            change(worker, hearing, presence="refused", attended=False)
+        refused = change(
+            worker, hearing, presence="refused", refused_by="prosecutor", attended=False
+        )
+        assert refused.get_refused_by_display() == "le parquet"
+
+    def test_nobody_was_at_her_side_without_an_agreement(self, worker, case):
+        with pytest.raises(NotPossible, match="a été acceptée"):
+            change(worker, plan(worker, case), presence="asked", attended=True)
+
+    def test_one_to_come_has_not_been_held(self, worker, case):
+        with pytest.raises(NotPossible, match="encore à venir"):
+            change(worker, plan(worker, case, at=AFTER))
+
+    def test_what_was_held_stays_held(self, worker, case):
+        held = change(worker, plan(worker, case))
+        with pytest.raises(NotPossible, match="Impossible"):
+            change(worker, held, state="cancelled")
+
+    def test_the_database_refuses_a_refusal_by_nobody(self, worker, case):
+        hearing = plan(worker, case)
+        hearing.presence = "refused"
+        with pytest.raises(IntegrityError), transaction.atomic():
+            hearing.save(update_fields=["presence"])
+
+
+class TestWhatWasSaid:
+    def test_has_no_place_to_be_written(self):
+        """She could be called as a witness: the row has a place, and no other free text."""
+        texts = [
+            field.name
+            for field in Hearing._meta.get_fields()
+            if isinstance(field, models.TextField | models.BinaryField | models.JSONField)
+        ]
+        assert texts == ["place_sealed"]

@@ -1,0 +1,115 @@
+"""The pages of measures and hearings: what they show, who opens them, what they keep."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from clients import logged_in_client
+from entremise.access.acting import acting_as
+from entremise.proceedings import queries
+from world import World
+
+pytestmark = pytest.mark.django_db
+OTHERS = ("other_worker", "far_worker", "coordinator", "officer", "chief", "dpo", "steering")
+
+
+@pytest.fixture
+def world(db):
+    return World()
+
+
+@pytest.fixture
+def case(world):
+    return world.case_of(world.worker)
+
+
+@pytest.fixture
+def client(world, case):
+    return logged_in_client(world.worker)
+
+
+def page(case, name="of_case", *more):
+    return reverse(f"proceedings:{name}", args=[case.pk, *more])
+
+
+def body(answer):
+    return answer.content.decode()
+
+
+def ago(**span):
+    return (timezone.localdate() - dt.timedelta(**span)).isoformat()
+
+
+class TestMeasurePages:
+    def noted(self, client, case, **answers):
+        sent = {"state": "granted", "granted_on": ago(days=2), "notified_on": ago(days=1)}
+        return client.post(page(case, "new_measure") + "?mesure=order", {**sent, **answers})
+
+    def test_one_is_chosen_noted_shown_and_changed(self, world, client, case):
+        assert "Téléphone grave danger" in body(client.get(page(case, "new_measure")))
+        assert self.noted(client, case, note="Canarinote").status_code == 302
+        shown = body(client.get(page(case)))
+        assert "Ordonnance de protection" in shown
+        assert "code civil, article 515-12" in shown
+        assert "Délais non validés" in shown
+        assert "Canarinote" in shown
+        with acting_as(world.actor(world.worker)) as actor:
+            (measure,) = queries.measures_of(actor=actor, case_id=case.pk)
+        one = page(case, "measure", measure.pk)
+        assert "Canarinote" in body(client.get(one))
+        ended = {"state": "ended", "granted_on": ago(days=2)}
+        assert client.post(one, ended).status_code == 302
+        assert "terminée" in body(client.get(page(case)))
+
+    def test_a_day_that_cannot_be_is_said_and_nothing_is_lost(self, client, case):
+        refused = self.noted(client, case, ends_on=ago(days=9), note="Canarinote")
+        assert "La fin ne peut pas précéder la décision" in body(refused)
+        assert "Canarinote" in body(refused)
+
+    @pytest.mark.parametrize("wrong", ["31/02/2026", "0001-01-01", "9999-12-31", "\0", "😀"])
+    def test_a_strange_day_breaks_nothing(self, client, case, wrong):
+        assert self.noted(client, case, granted_on=wrong).status_code == 200
+
+    def test_a_strange_kind_is_asked_again(self, client, case):
+        answer = client.get(page(case, "new_measure") + "?mesure=bague")
+        assert "Quelle démarche" in body(answer)
+
+    def test_the_day_shows_what_is_near(self, client, case):
+        self.noted(client, case, ends_on=(timezone.localdate()).isoformat())
+        day = body(client.get(reverse("desk:day")))
+        assert "Échéances" in day
+        assert "fin de l’ordonnance" in day
+
+
+class TestHearingPages:
+    SENT = {"kind": "hearing", "at_0": "2026-01-05", "at_1": "10:00", "presence": "asked"}
+
+    def test_one_is_planned_shown_and_settled(self, world, client, case):
+        sent = {**self.SENT, "unit": str(world.station.pk), "place": "Canarisalle"}
+        assert client.post(page(case, "new_hearing"), sent).status_code == 302
+        assert "Canarisalle" in body(client.get(page(case)))
+        with acting_as(world.actor(world.worker)) as actor:
+            (hearing,) = queries.hearings_of(actor=actor, case_id=case.pk)
+        one = page(case, "hearing", hearing.pk)
+        assert "ne se note nulle part" in body(client.get(one))
+        refused = client.post(one, {"state": "held", "presence": "refused"})
+        assert "Dites qui a refusé" in body(refused)
+        told = {"state": "held", "presence": "agreed", "attended": "yes"}
+        assert client.post(one, told).status_code == 302
+        assert "a eu lieu" in body(client.get(page(case)))
+
+    @pytest.mark.parametrize("wrong", [{"at_0": "hier"}, {"at_1": "25:00"}, {"unit": "x"}])
+    def test_a_strange_answer_is_asked_again(self, client, case, wrong):
+        answer = client.post(page(case, "new_hearing"), {**self.SENT, **wrong})
+        assert answer.status_code == 200
+        assert "Erreur" in body(answer)
+
+
+class TestOthers:
+    @pytest.mark.parametrize("role", OTHERS)
+    @pytest.mark.parametrize("name", ["of_case", "new_measure", "new_hearing"])
+    def test_find_no_such_page(self, world, case, role, name):
+        stranger = logged_in_client(getattr(world, role))
+        assert stranger.get(page(case, name)).status_code == 404
