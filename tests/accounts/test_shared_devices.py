@@ -285,8 +285,8 @@ class TestThePages:
 
     def test_name_the_computer_before_somebody_logs_in_there(self, world, enrolled):
         here = browser_with(enrolled[1]).get(LOGIN).content.decode()
-        assert "ordinateur du hall" in here
-        assert "ordinateur du hall" not in Client().get(LOGIN).content.decode()
+        assert "Ordinateur du hall" in here
+        assert "Ordinateur du hall" not in Client().get(LOGIN).content.decode()
 
     def test_are_linked_where_they_belong(self, world):
         lists = logged_in_client(world.chief).get(reverse("referrals:lists")).content.decode()

@@ -51,8 +51,8 @@ class TestHerWish:
 
     def test_is_the_only_answer_owed_and_the_first_question(self, world):
         page = logged_in_client(world.officer).get(reverse(ADDRESS)).content.decode()
-        assert page.count(" autofocus") == 1
-        assert page.index(" autofocus") < page.index('name="phone_safe"')
+        assert page.count(" data-first") == 1
+        assert page.index(" data-first") < page.index('name="phone_safe"')
         assert sends(world, seen=SEEN).context["form"].errors.keys() == {"wish"}
 
     def test_has_its_consequences_beside_it_and_not_in_a_fold(self, world):

@@ -43,7 +43,7 @@ def enrols(chief):
     chief.follows("Enregistrer cet ordinateur")
     chief.types("Nom de l’ordinateur", "ordinateur du hall")
     chief.presses("Enregistrer cet ordinateur")
-    chief.reads("Cet ordinateur est enregistré", "ordinateur du hall")
+    chief.reads("Cet ordinateur est enregistré", "Ordinateur du hall")
 
 
 def sits_at(person, computer):
@@ -56,7 +56,7 @@ def sits_at(person, computer):
 def enters_by_key(person):
     """The login page has the key under the keyboard: Enter, and the code of the key."""
     person.opens(reverse("account_login"))
-    person.reads("ordinateur du hall")
+    person.reads("Ordinateur du hall")
     with person.page.expect_navigation(url=lambda url: "/cle/" not in url):
         person.page.keyboard.press("Enter")
     person.page.wait_for_load_state()
@@ -81,7 +81,7 @@ class TestASharedComputer:
         officer.reads("Votre session va se fermer", "elle se ferme dans une minute")
         with officer.page.expect_navigation():
             officer.page.clock.run_for(70_000)
-        officer.reads("Connexion", "ordinateur du hall")
+        officer.reads("Connexion", "Ordinateur du hall")
         officer.opens(reverse("referrals:receipts"))
         officer.reads("Connexion")
 

@@ -78,7 +78,7 @@ def _options(bound: BoundField, *, autofocus: bool) -> list[Any]:
     """The answers to choose from; the focus goes to the one chosen, or to the first."""
     options = list(bound)
     for one in [one for one in options if one.data["selected"]][:1] or options[:1]:
-        one.data["attrs"]["autofocus"] = autofocus
+        one.data["attrs"]["data-first"] = autofocus
     return options
 
 

@@ -43,7 +43,13 @@ const releaseAll = () => document.querySelectorAll("form[data-sent]").forEach(re
 window.addEventListener("pageshow", releaseAll);
 document.addEventListener("htmx:afterRequest", releaseAll);
 
-document.querySelector("[data-problems]")?.focus();
+const problems = document.querySelector("[data-problems]");
+problems?.focus();
+// A choice that comes first takes the focus where there is a keyboard; on a telephone it would
+// scroll away what stands above it.
+if (!problems && matchMedia("(pointer: fine)").matches) {
+  document.querySelector("[data-first]")?.focus();
+}
 
 // Long work is done piece by piece; without this line one presses « Continuer » for each.
 document.querySelector("form[data-again]")?.requestSubmit();
