@@ -9,6 +9,9 @@ from django.urls import reverse
 from clients import logged_in_client
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
+from entremise.command.probes import malformed
+from entremise.command.probes.matrix import Answer
+from entremise.command.probes.pages import forms_of
 from entremise.command.probes.routes import GROUND, OBJECTS, routes
 from entremise.referrals import actions
 from entremise.referrals.models import Referral, Source
@@ -119,6 +122,29 @@ class TestPages:
             client.post(reverse("referrals:partner_refer"), once)
         with acting_as(world.actor(world.worker)):
             assert Referral.objects.count() == 1
+
+    def test_bad_input_breaks_nothing_and_loses_no_text(self, world):
+        _link, key = open_access(world)
+        client = visitor(key)
+        path = reverse("referrals:partner_refer")
+        page = client.get(path).content.decode()
+        forms = [("partner", form) for form in forms_of(path, page) if form.action == path]
+        (enter,) = forms_of(path, Client().get(reverse("referrals:partner")).content.decode())
+
+        def send(_role, action, body):
+            reader = Client() if action == enter.action else client
+            answer = reader.post(
+                action, data=body, content_type="application/x-www-form-urlencoded"
+            )
+            return Answer(
+                status=answer.status_code,
+                headers=dict(answer.headers),
+                body=answer.content.decode(),
+            )
+
+        report = malformed.run(send, malformed.inputs([*forms, ("partner", enter)], count=150))
+        assert report.sent == 150
+        assert report.defects == []
 
     def test_no_other_page_opens_to_an_access(self, world):
         link, key = open_access(world)

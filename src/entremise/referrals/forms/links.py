@@ -53,13 +53,16 @@ class LinkForm(forms.Form):
 
 
 class Key(forms.Form):
-    """The key of an access, typed or pasted."""
+    """The key of an access, typed or pasted.
+
+    Not a field of password: a browser would offer to keep it, on a computer that others use.
+    """
 
     key = forms.CharField(
         label="Votre clé",
         max_length=200,
         help_text="Vingt lettres et chiffres, en quatre groupes. Les tirets ne comptent pas.",
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocapitalize": "characters"}),
         error_messages={"required": "Écrivez la clé qui vous a été remise."},
     )
 
