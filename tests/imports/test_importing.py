@@ -337,6 +337,21 @@ class TestADayLater:
             with pytest.raises(NotPossible):
                 queries.preview(actor=actor, import_id=import_id, now=NOW)
 
+    def test_an_import_left_half_way_ends_with_what_it_made(self, world, monkeypatch):
+        monkeypatch.setattr(actions.making, "CHUNK", 1)
+        import_id = brought(world, untidy.merged_cells())
+        guessed(world, import_id)
+        for deed in (actions.start, actions.carry_on):
+            with acting_as(world.actor(world.worker)) as actor:
+                deed(actor=actor, import_id=import_id, now=NOW)
+        forget(NOW + dt.timedelta(hours=25))
+        with acting_as(world.actor(world.worker)):
+            kept = Import.objects.get(pk=import_id)
+        assert (kept.state, kept.made, bytes(kept.plan_sealed)) == ("done", 1, b"")
+        monkeypatch.undo()
+        again = imported(world, untidy.merged_cells())
+        assert (again.made, again.known) == (3, 1)
+
     def test_lines_given_back_are_gone_too(self, world):
         of = imported(world, untidy.dates_as_text())
         forget(NOW + dt.timedelta(hours=25))

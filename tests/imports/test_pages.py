@@ -5,11 +5,13 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 import untidy
 from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.base import sheets
+from entremise.cases.actions import write_note
 from entremise.cases.models import Case
 from entremise.imports.models import Import
 from entremise.referrals import actions as referrals
@@ -96,6 +98,21 @@ class TestFiveSteps:
         assert "4 situations retirées." in body(page)
         assert "Reprise annulée" in body(page)
 
+    def test_say_which_cases_stay_after_undoing(self, world):
+        of = imported(world, untidy.merged_cells())
+        with acting_as(world.actor(world.worker)) as actor:
+            case = Case.objects.order_by("opened_at", "pk").first()
+            write_note(actor=actor, case_id=case.pk, text="Elle a rappelé.", now=timezone.now())
+        page = logged_in_client(world.worker).post(address("undo", of.pk), follow=True)
+        assert "3 situations retirées." in body(page)
+        assert f"Situation {case.code}" in body(page)
+
+    def test_lead_back_to_the_first_that_is_not_answered(self, world):
+        import_id = brought(world, untidy.merged_cells())
+        client = logged_in_client(world.worker)
+        page = client.get(address("result", import_id), follow=True)
+        assert page.redirect_chain[-1][0] == address("columns", import_id)
+
 
 class TestRefusing:
     @pytest.mark.parametrize(
@@ -156,8 +173,6 @@ class TestTheSheetOfANight:
     ROWS = [["Nature", "Personnes", "Observations"], ["VIF", "Mme CANARI Zoé", "Cris"]]
 
     def opened(self, world):
-        from django.utils import timezone
-
         with acting_as(world.actor(world.chief)) as actor:
             return referrals.open_list(
                 actor=actor, unit_id=world.station.pk, now=timezone.now()

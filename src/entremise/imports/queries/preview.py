@@ -87,6 +87,7 @@ class Preview:
     remarks: list[Remark]
     day: date | None
     samples: list["Sample"]
+    ready: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -276,6 +277,7 @@ def preview(*, actor: Actor, import_id: UUID, now: datetime) -> Preview:
         groups=_groups(actor, result, choices),
         remarks=_remarks(to_make),
         day=date.fromisoformat(choices["day"]) if choices.get("day") else None,
+        ready=bool(choices.get("columns")),
         samples=[_sample(row) for row in to_make[:SAMPLES]],
     )
 

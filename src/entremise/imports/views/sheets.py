@@ -88,6 +88,8 @@ def values(request: Request, import_id: UUID) -> HttpResponse:
 def preview(request: Request, import_id: UUID) -> HttpResponse:
     """Step 4: what would be made, and what is wrong, by repair."""
     view = queries.preview(actor=request.actor, import_id=import_id, now=timezone.now())
+    if not view.ready:
+        return redirect("imports:columns", import_id)
     form = forms.Repairs(request.POST or None, view=view)
     if form.is_valid():
         try:
