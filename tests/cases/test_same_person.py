@@ -15,6 +15,7 @@ from entremise.cases.models import Case
 from entremise.people.models import (
     Merge,
     NameCard,
+    ToldApart,
 )
 from recognising import AMINA, AMINATA, KARIM, apart, join, journalled, look, name_seen, phone
 
@@ -132,8 +133,9 @@ class TestTheWallOfTheAllegedAuthor:
 
     def test_refuses_to_join_them_either_way(self, world, hers, his):
         for one, other in ((hers, his), (his, hers)):
-            with pytest.raises(NotAllowed):
-                join(world, world.worker, one, other)
+            for deed in (join, apart):
+                with pytest.raises(NotAllowed):
+                    deed(world, world.worker, one, other)
 
     def test_holds_in_the_database_when_the_python_wall_is_off(self, world, hers, his):
         with (
@@ -148,6 +150,13 @@ class TestTheWallOfTheAllegedAuthor:
                 at=TUESDAY_TEN,
                 by=actor.id,
             )
+        one, two = sorted((hers.person_id, his.person_id))
+        with (
+            acting_as(world.actor(world.worker)) as actor,
+            pytest.raises(ProgrammingError, match="row-level security"),
+            transaction.atomic(),
+        ):
+            ToldApart.objects.create(one_id=one, two_id=two, at=TUESDAY_TEN, by=actor.id)
 
     def test_still_lets_two_records_of_his_be_one(self, world, his):
         again = world.case_of(

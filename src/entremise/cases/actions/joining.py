@@ -77,7 +77,7 @@ def join(
     except IntegrityError:
         # Joined already with a record that the actor does not read: nothing is told of it.
         raise NotPossible(NOT_TODAY) from None
-    journal.record(actor, Event.PERSON_MERGED, at=now, case_id=case_id, subject_id=other)
+    _record(actor, Event.PERSON_MERGED, merge, case_id, now)
     return merge
 
 
@@ -98,14 +98,23 @@ def undo_join(*, actor: Actor, case_id: UUID, merge_id: UUID, now: datetime) -> 
     merge.undone_at = now
     merge.undone_by = actor.id
     merge.save(update_fields=["undone_at", "undone_by"])
-    journal.record(
-        actor, Event.PERSON_UNMERGED, at=now, case_id=case_id, subject_id=merge.other_id
-    )
+    _record(actor, Event.PERSON_UNMERGED, merge, case_id, now)
+
+
+def _record(actor: Actor, event: Event, merge: Merge, case_id: UUID, now: datetime) -> None:
+    """A line in the journal of each case within reach: the readers of both see who did it."""
+    both = (merge.kept_id, merge.other_id)
+    touched = Case.objects.visible_to(actor).filter(person_id__in=both).order_by("pk")
+    for one in dict.fromkeys([case_id, *touched.values_list("pk", flat=True)]):
+        journal.record(actor, event, at=now, case_id=one, subject_id=merge.other_id)
 
 
 @transaction.atomic
 def tell_apart(*, actor: Actor, case_id: UUID, other_id: UUID, now: datetime) -> None:
-    """Say that the person of this case and another record are two: not proposed again."""
+    """Say that the person of this case and another record are two: not proposed again.
+
+    Never across the wall of the alleged author: not even this links the two.
+    """
     here = _case(actor, case_id).person_id
     known = groups(actor=actor)
     kept, other = known.head(here), known.head(other_id)
@@ -113,6 +122,8 @@ def tell_apart(*, actor: Actor, case_id: UUID, other_id: UUID, now: datetime) ->
         raise NotAllowed(other_id)
     if kept == other:
         raise NotPossible("Ces deux fiches sont réunies. Annulez d’abord cette réunion.")
+    if hindrance(kept, other) in NEVER_TOGETHER:
+        raise NotAllowed(other_id)
     if not _told_apart(known.members(kept), known.members(other)):
         one, two = sorted((kept, other))
         ToldApart.objects.create(one_id=one, two_id=two, at=now, by=actor.id)
