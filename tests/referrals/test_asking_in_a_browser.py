@@ -245,7 +245,9 @@ class TestAPartner:
         organisation_of(world)
         for page in screens(page_of, world.coordinator):
             page.goto(reverse("referrals:links"))
-            page.locator("[name=partner]").select_option(label="Maternité de Roanne")
+            page.get_by_label("Organisme").first.fill("mater")
+            page.keyboard.press("ArrowDown")
+            page.keyboard.press("Enter")
             page.locator("[name=source]").select_option("hospital")
             page.locator("[name=holder]").fill("Service social")
             with page.expect_navigation():
