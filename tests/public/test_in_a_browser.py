@@ -235,5 +235,5 @@ class TestEveryPage:
         assert violations(page) == []
         page.emulate_media(media="print")
         if SHOTS:
-            page.pdf(path=str(Path(SHOTS) / "ecrire-papier.pdf"))
+            page.screenshot(path=str(Path(SHOTS) / "ecrire-papier.png"), full_page=True)
         assert not page.get_by_text("Entremise").first.is_visible()
