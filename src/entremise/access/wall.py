@@ -154,7 +154,8 @@ class Protect(SqlOperation):
                 "app_insert",
                 "app_update",
                 "app_delete",
-                "stat_select",
+                f"{STAT}_select",
+                f"{SEARCH}_select",
                 "owner_select",
             )
         ]
