@@ -74,6 +74,7 @@ REASONS: dict[str, str] = {
     "author": "personne mise en cause",
     "note": "note",
     "next_step": "prochaine étape",
+    "imported": "reprise d’un ancien tableau",
     "agreement": "phrase convenue",
     "matched": "appelante reconnue",
     "not_matched": "appelante non reconnue",
