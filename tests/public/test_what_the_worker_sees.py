@@ -9,7 +9,7 @@ from django.urls import reverse
 from clients import logged_in_client
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
-from entremise.referrals import actions
+from entremise.referrals import actions, queries
 from entremise.referrals.models import Referral
 from visiting import AT_ROANNE, REACHED, TOLD, Visitor, forget_the_pace
 
@@ -91,6 +91,37 @@ class TestTheReferral:
         assert "Ce que la personne a dit" not in page
 
 
+class TestSendingItOn:
+    def test_takes_along_what_she_said_of_herself(self, world):
+        Visitor().ask(
+            reach={**REACHED, "spoken": "ar", "interpreter": "yes"},
+            where={"who": "minor", "place": "Roanne"},
+        )
+        before = referral_of(world)
+        with acting_as(world.actor(world.worker)) as actor:
+            actions.redirect(
+                actor=actor,
+                referral_id=before.pk,
+                queue_id=world.other_post.queue_id,
+                reason="Elle a déménagé.",
+                now=TUESDAY_TEN,
+            )
+        with acting_as(world.actor(world.other_worker)) as actor:
+            (row,) = queries.queue(actor=actor, now=TUESDAY_TEN)
+        assert (row.language, row.interpreter, row.minor) == ("arabe", True, True)
+        assert row.reference == before.reference
+        assert row.reasons == ["une personne mineure écrit seule"]
+
+
+class TestTheJournal:
+    def test_says_that_somebody_wrote_and_not_who(self, world):
+        Visitor().ask()
+        page = read(logged_in_client(world.dpo), "desk:journal")
+        assert "une personne, par le formulaire" in page
+        assert "formulaire en ligne" in page
+        assert "Canari" not in page
+
+
 class TestACard:
     @pytest.fixture
     def lot(self, world):
@@ -108,7 +139,9 @@ class TestACard:
     def test_whose_code_is_typed_is_known_to_the_worker_alone(self, world, lot):
         right = Visitor().post(REACHED).post({**AT_ROANNE, "card": lot.code})
         wrong = Visitor().post(REACHED).post({**AT_ROANNE, "card": "rien du tout"})
-        told = [re.sub(r'(value|data-proof)="[^"]*"', "", as_sent(page)) for page in (right, wrong)]
+        told = [
+            re.sub(r'(value|data-proof)="[^"]*"', "", as_sent(page)) for page in (right, wrong)
+        ]
         assert told[0] == told[1]
         right.post(TOLD)
         assert referral_of(world).card_lot_id == lot.pk

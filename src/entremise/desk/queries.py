@@ -49,6 +49,7 @@ KINDS_OF_ACTOR = {
     "job": "tâche automatique",
     "command": "commande de l’administration",
     "link": "accès d’un partenaire",
+    "public": "une personne, par le formulaire",
 }
 # What the journal keeps as a code of reason; several contexts share one column.
 REASONS: dict[str, str] = {
@@ -83,6 +84,7 @@ REASONS: dict[str, str] = {
     "phrase_known": "phrase reconnue",
     "phrase_unknown": "phrase non reconnue",
     "cards": "planche de cartes",
+    "online": "formulaire en ligne",
     "reminder": "relance",
     "discarded": "brouillon effacé",
     "assigned": "attribuée par la coordination",

@@ -23,6 +23,7 @@ COPIED = (
     *("unit_id", "commune_id", "source", "form", "problem", "procedure", "facts", "wish"),
     *("asked_tier", "set_tier", "approach", "night_measures", "received_at", "receipt_id"),
     *("card_lot_id", "partner_id", "partner_receipt_id"),
+    *("minor", "language", "interpreter", "reference"),
 )
 
 

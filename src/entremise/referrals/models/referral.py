@@ -344,7 +344,8 @@ def reasons(referral: Referral) -> list[str]:
     words = [fact.label for fact in said_yes(referral)]
     if referral.wish == Wish.DANGER:
         words.insert(0, "danger grave signalé, avec un motif écrit")
-    if referral.form == Form.ONLINE and referral.asked_tier:
+    alone = (referral.form, referral.source, referral.minor)
+    if alone == (Form.ONLINE, Source.SELF, Answer.YES):
         words.append("une personne mineure écrit seule")
     elif referral.asked_tier and referral.asked_tier < Tier.THIRD:
         words.append(f"demandée {Tier(referral.asked_tier).label} par l’unité")
