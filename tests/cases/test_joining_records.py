@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from clients import logged_in_client
 from conftest import TUESDAY_TEN
@@ -124,6 +125,31 @@ class TestRefusingToJoin:
             one, other = (hers, elsewhere) if user == world.worker else (elsewhere, hers)
             with pytest.raises(NotAllowed):
                 join(world, user, one, other)
+
+    def test_does_not_make_a_reading_of_one_day_last_for_ever(self, world, hers):
+        theirs = world.case_of(world.other_worker, AMINATA)
+        with acting_as(world.actor(world.worker)) as actor:
+            actions.break_glass(
+                actor=actor,
+                case_id=theirs.pk,
+                reason="Elle est là, et ce poste ne répond pas.",
+                now=timezone.now(),
+            )
+        assert name_seen(world, world.worker, theirs) == AMINATA
+        with pytest.raises(NotPossible, match="provisoire"):
+            join(world, world.worker, hers, theirs)
+        with (
+            acting_as(world.actor(world.worker)) as actor,
+            pytest.raises(ProgrammingError, match="row-level security"),
+            transaction.atomic(),
+        ):
+            Merge.objects.create(
+                employer=world.employer,
+                kept_id=hers.person_id,
+                other_id=theirs.person_id,
+                at=TUESDAY_TEN,
+                by=actor.id,
+            )
 
     def test_never_joins_two_employers(self, world, hers):
         with pytest.raises(NotAllowed):

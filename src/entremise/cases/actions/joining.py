@@ -15,7 +15,7 @@ from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.cases.models import Case
-from entremise.cases.queries.same import NEVER_TOGETHER, hindrance
+from entremise.cases.queries.same import NEVER_TOGETHER, follows, hindrance
 from entremise.people.models import Merge, Person, ToldApart
 from entremise.people.queries import groups
 
@@ -29,6 +29,10 @@ RESTRICTED = (
     "lectrices ou lecteurs. Restreignez l’autre situation aux mêmes personnes, puis recommencez."
 )
 MEANWHILE = "Quelqu’un vient de réunir une de ces fiches avec une autre. Ouvrez la page à nouveau."
+LENT = (
+    "Vous ne lisez une de ces fiches que par un accès provisoire. Demandez au poste qui la suit "
+    "de partager sa situation avec le vôtre, puis recommencez."
+)
 NOT_TODAY = "Ces deux fiches ne peuvent pas être réunies."
 TOO_LATE = (
     "Cette réunion a plus de 30 jours : elle ne s’annule plus. Si c’est une erreur, prévenez "
@@ -43,9 +47,10 @@ def join(
 ) -> Merge:
     """Say that the person of this case and another record are one.
 
-    The name of this case's record is shown for both, unless `shows_other`. Both are read by the
-    actor. Never across the wall between a person and whoever was met as an
-    alleged author, nor between readers of a restricted case and others.
+    The name of this case's record is shown for both, unless `shows_other`. The actor follows
+    both: a reading lent for a day does not become one for ever. Never across the wall between a
+    person and whoever was met as an alleged author, nor between readers of a restricted case and
+    others.
     """
     here = _case(actor, case_id).person_id
     known = groups(actor=actor)
@@ -68,6 +73,8 @@ def join(
     if _told_apart(known.members(kept), known.members(other)):
         raise NotPossible(APART)
     _refuse_what_hinders(actor, kept, other, [*known.members(kept), *known.members(other)])
+    if not (follows(kept) and follows(other)):
+        raise NotPossible(LENT)
     merge = Merge(
         employer_id=rows[kept].employer_id, kept_id=kept, other_id=other, at=now, by=actor.id
     )

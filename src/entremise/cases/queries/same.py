@@ -140,6 +140,13 @@ def hindrance(one: UUID, two: UUID) -> str:
     return str(code)
 
 
+def follows(person_id: UUID) -> bool:
+    """Whether the actor follows a record of this person, otherwise than for a day."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.follows_person(%s)", [person_id])
+        return bool(cursor.fetchone()[0])
+
+
 def _told_apart(known: Groups, her: UUID) -> dict[UUID, ToldApart]:
     """The shown records of those who were said to be somebody else, latest first."""
     own = known.members(her)
