@@ -320,6 +320,7 @@ class TestCoordinatorPage:
         assert "Brigade de Saint-Chamond" in page
         assert "anarinom" not in page.lower()
         deed = re.search(r"/saisines/attente/[0-9a-f-]+/confier/", page)[0]
-        client.post(deed, {"queue": world.post.queue_id})
+        given = {"queue": world.post.queue_id, "reason": "closest"}
+        client.post(deed, given)
         assert len(waiting(world)) == 1
-        assert client.post(deed, {"queue": world.post.queue_id}).status_code == 404
+        assert client.post(deed, given).status_code == 404
