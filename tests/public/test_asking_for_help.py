@@ -1,5 +1,6 @@
 """Somebody without account asks for help, and a worker of the place reads it."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from entremise.access.acting import acting_as
 from entremise.access.models import JournalEntry
 from entremise.people.models import SafeChannel
 from entremise.people.queries import channels_of
+from entremise.people.safety import Code, Opening
 from entremise.referrals import actions, queries
 from entremise.referrals.models import Approach, Referral, Tier
 from entremise.referrals.models.routing import AssignReason
@@ -69,9 +71,13 @@ class TestAsking:
                 now=TUESDAY_TEN,
             )
             (channel,) = channels_of(actor=actor, person_id=case.person_id, now=TUESDAY_TEN)
+            afternoon = TUESDAY_TEN + dt.timedelta(hours=5)
+            (later,) = channels_of(actor=actor, person_id=case.person_id, now=afternoon)
         assert channel.safe is SafeChannel.Safe.UNKNOWN
         assert channel.message is SafeChannel.Message.NEVER
         assert channel.window.days == {1, 3}
+        assert channel.call.opening is Opening.FIRST_CALL
+        assert later.call.code is Code.OUTSIDE_WINDOW
 
     def test_owes_two_answers_only(self, world):
         visitor = Visitor().post({}).post({"who": "self", "place": "42300"}).post({})
