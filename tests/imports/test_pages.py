@@ -98,6 +98,14 @@ class TestFiveSteps:
         assert "4 situations retirées." in body(page)
         assert "Reprise annulée" in body(page)
 
+    def test_offer_no_lines_that_undoing_wiped(self, world):
+        of = imported(world, untidy.dates_as_text())
+        client = logged_in_client(world.worker)
+        assert address("given_back", of.pk) in body(client.get(address("result", of.pk)))
+        page = client.post(address("undo", of.pk), follow=True)
+        assert address("given_back", of.pk) not in body(page)
+        assert client.get(address("given_back", of.pk)).status_code == 409
+
     def test_say_which_cases_stay_after_undoing(self, world):
         of = imported(world, untidy.merged_cells())
         with acting_as(world.actor(world.worker)) as actor:

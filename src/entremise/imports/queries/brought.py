@@ -64,7 +64,8 @@ def undoable(of: Import, now: datetime) -> bool:
 
 def has_rows_to_give(of: Import, now: datetime) -> bool:
     """Whether the rows that were not taken can still be had."""
-    return of.given_back > 0 and now < of.brought_at + LIFE
+    kept = of.state in (Import.State.RUNNING, Import.State.DONE)
+    return kept and of.given_back > 0 and now < of.brought_at + LIFE
 
 
 @dataclass(frozen=True, kw_only=True)
