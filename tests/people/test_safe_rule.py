@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from conftest import PARIS, TUESDAY_TEN
@@ -145,7 +145,7 @@ class TestInAnyCase:
                 lambda drawn, wanted=opening: (
                     verdict(drawn[0][0], drawn[1], drawn[0][1]).opening is wanted
                 ),
-                settings=settings(max_examples=5000, database=None),
+                settings=settings(max_examples=5000, database=None, phases=[Phase.generate]),
             )
 
 
