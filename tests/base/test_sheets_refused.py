@@ -61,6 +61,7 @@ REFUSED = {
         "mot de passe",
     ),
     "too many lines": (b"a;b\n" * (sheets.MOST_ROWS + 1), "a.csv", "lignes"),
+    "too many cells in a text": ((b";".join([b"a"] * 190) + b"\n") * 6000, "a.csv", "million"),
     "too many columns": (b";".join([b"a"] * (sheets.MOST_COLUMNS + 1)), "a.csv", "colonnes"),
 }
 
@@ -77,12 +78,20 @@ class TestRefusing:
             todo in words for todo in ("nvoye", "Choisissez", "Gardez", "Copiez", "Vérifiez")
         )
 
+    def test_counts_the_cells_of_a_workbook_before_it_reads_them(self):
+        book = Workbook()
+        book.active["GR19000"] = "x"
+        out = io.BytesIO()
+        book.save(out)
+        with pytest.raises(Unreadable, match="million de cellules"):
+            sheets.read(out.getvalue(), "creux.xlsx")
+
     def test_survives_a_cell_at_the_end_of_the_world(self):
         book = Workbook()
         book.active["XFD1048576"] = "x"
         out = io.BytesIO()
         book.save(out)
-        with pytest.raises(Unreadable, match="beaucoup trop de place"):
+        with pytest.raises(Unreadable, match="000 lignes"):
             sheets.read(out.getvalue(), "loin.xlsx")
 
     def test_survives_entities_that_grow_as_they_are_read(self):
@@ -100,6 +109,14 @@ class TestRefusing:
         content = untidy.changed(content, "content.xml", b"<text:p>x", b"<text:p>&e11;")
         with pytest.raises(Unreadable, match=r"abîmé|beaucoup trop"):
             sheets.read(content, "lol.ods")
+
+    def test_survives_a_reader_that_asks_for_all_the_memory(self):
+        rows = [["x"] * 2 for _ in range(3)]
+        content = untidy.changed(
+            untidy.xlsx(rows), "xl/worksheets/sheet1.xml", b'r="B3"', b'r="XFD1048576"'
+        )
+        with pytest.raises(Unreadable, match=r"beaucoup trop de place|000 lignes"):
+            sheets.read(content, "loin.xlsx")
 
     def test_reads_a_well_filled_sheet_whatever_its_weight_once_open(self):
         rows = [["oui"] * 30 for _ in range(3000)]

@@ -20,10 +20,10 @@ SECONDS = 20
 
 def main() -> None:
     """Read the workbook on the input; say its leaves, or in one word what is wrong."""
-    most_rows, most_columns = int(sys.argv[1]), int(sys.argv[2])
+    most_rows, most_columns, most_cells = map(int, sys.argv[1:4])
     _bound()
     try:
-        answer = _read(sys.stdin.buffer.read(), most_rows, most_columns)
+        answer = _read(sys.stdin.buffer.read(), most_rows, most_columns, most_cells)
     except MemoryError:
         answer = {"problem": "bomb"}
     sys.stdout.write(json.dumps(answer))
@@ -37,19 +37,22 @@ def _bound() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
-def _read(content: bytes, most_rows: int, most_columns: int) -> dict[str, Any]:
+def _read(content: bytes, most_rows: int, most_columns: int, most_cells: int) -> dict[str, Any]:
     import python_calamine as calamine
 
     try:
         book = calamine.load_workbook(io.BytesIO(content))
         spans = _spans_of_ods(content)
-        tables = []
+        tables, cells = [], 0
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
-            if sheet.height > most_rows:
+            if sheet.total_height > most_rows:
                 return {"problem": "rows"}
-            if sheet.width > most_columns:
+            if sheet.total_width > most_columns:
                 return {"problem": "columns"}
+            cells += sheet.total_height * sheet.total_width
+            if cells > most_cells:
+                return {"problem": "cells"}
             rows = [[text_of(cell) for cell in row] for row in _rows(sheet)]
             _fill_down(rows, [*(sheet.merged_cell_ranges or ()), *spans.get(name, ())])
             tables.append({"name": name, "rows": rows})

@@ -11,6 +11,7 @@ from entremise.base.sheets.book import Kind, Unreadable
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
+MOST_CELLS = 1_000_000
 # What the members of a file may weigh once inflated, and how many times their own weight.
 MOST_INFLATED = 150 * 1024 * 1024
 MOST_RATIO = 250
@@ -43,6 +44,10 @@ TOO_MANY_ROWS = (
 TOO_MANY_COLUMNS = (
     f"Ce tableau dépasse {MOST_COLUMNS} colonnes. Gardez les seules colonnes utiles dans un "
     "nouveau fichier, et envoyez-le."
+)
+TOO_MANY_CELLS = (
+    "Ce tableau dépasse un million de cellules. Gardez les seules colonnes utiles dans un nouveau "
+    "fichier, ou envoyez-le en plusieurs fois."
 )
 NOT_A_SHEET = "Ce fichier n’est pas un tableau : c’est {what}. {todo}"
 OTHER_ENDING = (

@@ -18,6 +18,7 @@ PROBLEMS = {
     "bomb": limits.BOMB,
     "rows": limits.TOO_MANY_ROWS,
     "columns": limits.TOO_MANY_COLUMNS,
+    "cells": limits.TOO_MANY_CELLS,
     "password": limits.LOCKED,
     "damaged": limits.DAMAGED,
 }
@@ -40,7 +41,8 @@ def read_text(text: str) -> Book:
 
 
 def _read_aside(content: bytes) -> list[Table]:
-    command = [sys.executable, "-I", str(ASIDE), str(limits.MOST_ROWS), str(limits.MOST_COLUMNS)]
+    bounds = map(str, (limits.MOST_ROWS, limits.MOST_COLUMNS, limits.MOST_CELLS))
+    command = [sys.executable, "-I", str(ASIDE), *bounds]
     try:
         done = subprocess.run(  # noqa: S603  # our own file, and two numbers
             command, input=content, capture_output=True, timeout=MOST_SECONDS, env={}, check=False
@@ -58,7 +60,7 @@ def _read_aside(content: bytes) -> list[Table]:
 
 def _book(kind: Kind, tables: list[Table]) -> Book:
     kept = []
-    letters = 0
+    letters = cells = 0
     for table in tables:
         rows = [trimmed(row) for row in table.rows]
         while rows and not rows[-1]:
@@ -71,9 +73,12 @@ def _book(kind: Kind, tables: list[Table]) -> Book:
         if whole.width > limits.MOST_COLUMNS:
             raise Unreadable(limits.TOO_MANY_COLUMNS)
         letters += sum(len(cell) for row in rows for cell in row)
+        cells += len(rows) * whole.width
         kept.append(whole)
     if letters > MOST_LETTERS:
         raise Unreadable(limits.BOMB)
+    if cells > limits.MOST_CELLS:
+        raise Unreadable(limits.TOO_MANY_CELLS)
     if not kept:
         raise Unreadable(limits.EMPTY)
     return Book(kind=kind, tables=kept)
