@@ -182,6 +182,7 @@ class TestTheExit:
     @pytest.mark.parametrize("number", range(4))
     def test_is_a_link_without_scripts(self, open_page, world, number):
         page = open_page(java_script_enabled=False)
+        expect(page.get_by_text("le bouton Retour pourrait rouvrir cette page")).to_be_visible()
         go_to(page, number)
         page.get_by_role("link", name="Quitter vite").click()
         expect(page).to_have_title("Neutre")
