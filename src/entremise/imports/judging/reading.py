@@ -68,16 +68,25 @@ class Judged:
 
 def judge(rows: Sequence[Sequence[str]], *, first_line: int, asked: Asked) -> Iterator[Judged]:
     """Every line under the titles; empty lines are nothing."""
+    keys = _Keys()
     for place, cells in enumerate(rows):
         if any(cells):
-            yield from _Line(first_line + place, cells, asked).judged()
+            yield from _Line(first_line + place, cells, asked, keys).judged()
+
+
+class _Keys(dict[str, str]):
+    """Words of columns as they are compared: a few, said thousands of times."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = key = simplified(text)
+        return key
 
 
 class _Line:
     """One line being read."""
 
-    def __init__(self, line: int, cells: Sequence[str], asked: Asked) -> None:
-        self.line, self.cells, self.asked = line, cells, asked
+    def __init__(self, line: int, cells: Sequence[str], asked: Asked, keys: _Keys) -> None:
+        self.line, self.cells, self.asked, self.keys = line, cells, asked, keys
         self.texts: list[str] = []
         self.faults: list[Fault] = []
         self.remarks: list[Fault] = []
@@ -173,7 +182,7 @@ class _Line:
         text = self.said.get(where, "")
         if not text:
             return ""
-        code = self.asked.values.get(where, {}).get(simplified(text))
+        code = self.asked.values.get(where, {}).get(self.keys[text])
         if code is None and where in QUESTIONS:
             answer = yes_or_no(text)
             code = "" if answer is None or answer == "not_asked" else answer.value

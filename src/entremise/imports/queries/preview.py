@@ -12,6 +12,7 @@ from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.base import keyring
 from entremise.base.french import in_paris
+from entremise.base.sheets import Table
 from entremise.cases import queries as cases
 from entremise.imports.fields import Field
 from entremise.imports.judging import (
@@ -129,7 +130,7 @@ def judged(*, actor: Actor, of: Import, now: datetime) -> Sorted:
     choices, leaf = of.choices, leaf_of(of)
     header = choices["header"]
     below = leaf.rows[header + 1 :]
-    asked = _asked(actor, of, choices, titles_of(leaf, header), below, in_paris(now).date())
+    asked = _asked(actor, of, leaf, choices, in_paris(now).date())
     rows = list(judge(below, first_line=header + 2, asked=asked))
     result = Sorted(rows=rows)
     _find_repeated(rows, choices.get("repairs", {}))
@@ -138,22 +139,16 @@ def judged(*, actor: Actor, of: Import, now: datetime) -> Sorted:
     return result
 
 
-def _asked(
-    actor: Actor,
-    of: Import,
-    choices: dict[str, Any],
-    titles: Sequence[str],
-    below: Sequence[Sequence[str]],
-    today: date,
-) -> Asked:
+def _asked(actor: Actor, of: Import, leaf: Table, choices: dict[str, Any], today: date) -> Asked:
     columns = choices.get("columns") or []
+    below = leaf.rows[choices["header"] + 1 :]
     values = {
         words.field.value: {value.key: value.code for value in words.values}
-        for words in words_of(actor, of)
+        for words in words_of(actor, of, leaf)
     }
     day = choices.get("day")
     return Asked(
-        titles=titles,
+        titles=titles_of(leaf, choices["header"]),
         columns=columns,
         values=values,
         communes=_communes(of, columns, below),

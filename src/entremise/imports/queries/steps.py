@@ -95,14 +95,14 @@ class ValuesView:
 def titles_view(*, actor: Actor, import_id: UUID) -> TitlesView:
     """Step 1: the first ten rows of the leaf, and the guess of which holds the titles."""
     of = opened(actor=actor, import_id=import_id)
-    choices = of.choices
-    leaf = leaf_of(of)
+    choices, tables = of.choices, of.sheet["tables"]
+    rows = tables[choices["leaf"]]["rows"]
     return TitlesView(
         of=of,
-        leaves=[table["name"] for table in of.sheet["tables"]],
+        leaves=[table["name"] for table in tables],
         leaf=choices["leaf"],
         header=choices["header"],
-        rows=[(place, row) for place, row in enumerate(leaf.rows[:HEADER_WITHIN])],
+        rows=list(enumerate(rows[:HEADER_WITHIN])),
     )
 
 
@@ -157,12 +157,12 @@ def samples_of(rows: Sequence[Sequence[str]], place: int) -> list[str]:
 def values_view(*, actor: Actor, import_id: UUID) -> ValuesView:
     """Step 3: the words of each column of words, with what they are taken for."""
     of = opened(actor=actor, import_id=import_id)
-    return ValuesView(of=of, columns=words_of(actor, of))
+    return ValuesView(of=of, columns=words_of(actor, of, leaf_of(of)))
 
 
-def words_of(actor: Actor, of: Import) -> list[Words]:
+def words_of(actor: Actor, of: Import, leaf: Table) -> list[Words]:
     """The words of an import that is open; what is chosen comes first, then what is known."""
-    choices, leaf = of.choices, leaf_of(of)
+    choices = of.choices
     below = leaf.rows[choices["header"] + 1 :]
     columns: list[str] = choices.get("columns") or []
     units: list[Unit] = []
