@@ -79,10 +79,9 @@ class Visit:
             for name in kind.base_fields
             if name in self.sent
         }
-        if kind is Reach:
-            # Until she chooses another, she speaks the language in which she reads.
-            if given.get("spoken", "") in ("", self.sent.get("page_language")):
-                given["spoken"] = self.language.code
+        # Until she chooses another, she speaks the language in which she reads.
+        if kind is Reach and given.get("spoken", "") in ("", self.sent.get("page_language")):
+            given["spoken"] = self.language.code
         return given
 
     def carried(self, step: str) -> list[tuple[str, str]]:
