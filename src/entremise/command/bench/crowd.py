@@ -268,7 +268,8 @@ class Life:
             orientation.note = pick(texts.NOTE)
             yield at, "orientation:proposed", orientation, ""
         if self.is_open and self.random.random() < 0.3:
-            starts_at = self.now + timedelta(days=1 + 20 * self.random.random())
+            # Tomorrow is left to those who probe: they book in the morning.
+            starts_at = self.now + timedelta(days=2 + 19 * self.random.random())
             meeting = Appointment(
                 id=self.uuid(),
                 created_at=self.after(60),
