@@ -13,6 +13,8 @@ from entremise.access.roles import Can
 from entremise.base.errors import NotPossible
 from entremise.imports import actions, forms, queries
 from entremise.organisation import queries as organisation
+from entremise.people.actions import authorise
+from entremise.people.safety import Act, outgoing
 
 
 @require_http_methods(["GET", "POST"])
@@ -133,9 +135,12 @@ def result(request: Request, import_id: UUID) -> HttpResponse:
 
 
 @require_GET
+@outgoing(Act.EXPORT)
 def given_back(request: Request, import_id: UUID) -> HttpResponse:
-    """The rows that were not taken, in the format they came in."""
-    file = queries.rows_given_back(actor=request.actor, import_id=import_id, now=timezone.now())
+    """The rows that were not taken, in the format they came in: an export, which is journalled."""
+    now = timezone.now()
+    file = queries.rows_given_back(actor=request.actor, import_id=import_id, now=now)
+    authorise(actor=request.actor, act=Act.EXPORT, now=now)
     name = f"lignes-rendues.{file.kind}"
     return HttpResponse(
         file.content,
