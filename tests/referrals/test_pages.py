@@ -130,13 +130,13 @@ class TestOfficerAlone:
         page = body(logged_in_client(world.officer).get(reverse("referrals:refer")))
         assert "Qui lira" in page
         assert world.worker.name in page
-        assert "115" not in page
+        assert "<strong>115</strong>" not in page
 
     def test_sees_the_night_protocol_when_nobody_is_on_duty_and_says_what_was_done(self, world):
         client = logged_in_client(world.officer)
         page = body(client.get(reverse("referrals:refer")))
         assert "Personne ne lira tout de suite" in page
-        assert "115" in page
+        assert "<strong>115</strong>" in page
         assert "parquet de permanence" in page.lower()
         client.post(
             reverse("referrals:refer"), {"wish": "agrees", "night_measures": ["shelter", "card"]}

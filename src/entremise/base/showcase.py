@@ -19,7 +19,9 @@ class Sample(forms.Form):
         label="Téléphone", help_text="Comme il se dit : espaces et points sont acceptés."
     )
     day = forms.DateField(
-        label="Jour", required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label="Jour",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     moment = forms.SplitDateTimeField(
         label="Rendez-vous",

@@ -34,7 +34,7 @@ class NextStep(forms.Form):
 
     on = forms.DateField(
         label="Revenir à cette situation le",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         required=False,
         help_text="Laissez vide si aucune étape n’est prévue.",
     )
@@ -96,7 +96,7 @@ class Share(ToPost):
 
     until = forms.DateField(
         label="Jusqu’au",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         required=False,
         help_text="Laissez vide pour un partage sans fin prévue.",
     )

@@ -6,14 +6,22 @@ from typing import Any
 from django import forms
 
 
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class Period(forms.Form):
     """A first and a last day; by default the year so far."""
 
     first = forms.DateField(
-        label="Du", widget=forms.DateInput(attrs={"type": "date"}), required=False
+        label="Du",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        required=False,
     )
     last = forms.DateField(
-        label="Au", widget=forms.DateInput(attrs={"type": "date"}), required=False
+        label="Au",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        required=False,
     )
 
     def clean(self) -> dict[str, Any]:

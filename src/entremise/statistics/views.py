@@ -17,9 +17,10 @@ QUARTER_STARTS = (1, 4, 7, 10)
 
 def _free_period(request: Request, today: dt.date) -> tuple[forms.Period, dt.date, dt.date]:
     """The days asked for by somebody who may see the rows."""
-    form = forms.Period(request.GET or None)
+    usual = {"first": dt.date(today.year, 1, 1), "last": today}
+    form = forms.Period(request.GET or None, initial=usual)
     data = form.cleaned_data if form.is_valid() else {}
-    first = data.get("first") or dt.date(today.year, 1, 1)
+    first = data.get("first") or usual["first"]
     return form, first, data.get("last") or max(today, first)
 
 

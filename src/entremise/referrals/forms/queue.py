@@ -52,7 +52,9 @@ class Take(forms.Form):
 class Plan(forms.Form):
     """The day when it will be taken."""
 
-    on = forms.DateField(label="Le", widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label="Le", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class Redirect(forms.Form):
