@@ -133,6 +133,14 @@ class TestCommunesLike:
         found = queries.communes_like(actor=PUBLIC, text="Le Puy")
         assert (found.sure, found.likely) == (None, [town, hamlet])
 
+    def test_proposes_first_the_town_that_somebody_answers_for(self):
+        elsewhere = ["rouane", "rouanes", "rouans", "rouanez", "rouana", "rouanet", "rouaine"]
+        keys = [*((key, "99") for key in elsewhere), ("roanne", "42"), ("firminy", "42")]
+        ranks = places._ranks("rouane", keys, {"42"})
+        assert next(iter(ranks)) == "roanne"
+        assert len(ranks) == 1 + places.NEAR
+        assert "roanne" not in places._ranks("rouane", keys, set())
+
     @settings(deadline=None, max_examples=40)
     @given(st.text(max_size=120))
     def test_takes_anything(self, text):

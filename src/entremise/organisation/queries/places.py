@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from entremise.access.actor import Actor
 from entremise.organisation import ground
-from entremise.organisation.models import Commune, Departement, Epci, LocalProtocol, Unit
+from entremise.organisation.models import Commune, Departement, Epci, LocalProtocol, Post, Unit
 from entremise.organisation.spelling import begins_words, search_key
 
 SHOWN = 20
@@ -101,15 +101,34 @@ def _greater_namesakes(found: list[Commune], exact: list[Commune]) -> list[Commu
     ]
 
 
+def _ranks(name: str, keys: list[tuple[str, str]], served: set[str]) -> dict[str, int]:
+    """The nearest keys and their rank, each key being given with its département."""
+    rank: dict[str, int] = {}
+    for among in ({key for key, place in keys if place in served}, {key for key, _ in keys}):
+        near = process.extract(name, among, scorer=fuzz.ratio, limit=NEAR, score_cutoff=ALIKE)
+        for key, _score, _index in near:
+            rank.setdefault(key, len(rank))
+    return rank
+
+
 def _nearest_names(name: str) -> list[Commune]:
-    """Communes whose names are heard or typed almost so, the nearest first."""
+    """Communes whose names are heard or typed almost so: those of a served département first.
+
+    Among all of France six others may be nearer than the town next door that she means.
+    """
     if len(name) < LEAST_LETTERS:
         return []
-    keys = Commune.objects.order_by("pk").values_list("search_key", flat=True)
-    near = process.extract(name, set(keys), scorer=fuzz.ratio, limit=NEAR, score_cutoff=ALIKE)
-    rank = {key: at for at, (key, _score, _index) in enumerate(near)}
+    served = set(
+        Post.objects.filter(closed_on=None).values_list("communes__departement_id", flat=True)
+    )
+    keys = list(Commune.objects.order_by("pk").values_list("search_key", "departement_id"))
+    rank = _ranks(name, keys, served)
     found = Commune.objects.select_related("departement").filter(search_key__in=rank)
-    return sorted(found, key=lambda one: (rank[one.search_key], -one.population, one.pk))[:SHOWN]
+
+    def place_of(one: Commune) -> tuple[bool, int, int, str]:
+        return one.departement_id not in served, rank[one.search_key], -one.population, one.pk
+
+    return sorted(found, key=place_of)[:SHOWN]
 
 
 def commune(*, actor: Actor, code: str) -> Commune | None:
