@@ -75,6 +75,8 @@ def start_pages(
 ) -> Child:
     """Start the web server on these addresses, or on sockets already held."""
     asked = [*binds, *(f"fd://{held.fileno()}" for held in handed)]
+    # Each thread would keep an arena of its own of what one large page needed once.
+    environment = {"MALLOC_ARENA_MAX": "2", **environment}
     command = [
         *(sys.executable, "-m", "gunicorn", "entremise.settings.wsgi:application"),
         *(part for bind in asked for part in ("--bind", bind)),
