@@ -16,6 +16,7 @@ from django.test import TransactionTestCase
 
 import ground
 from chromium import chromium
+from clients import logged_in_client
 from committed import empty_tables
 from entremise.access.wall import install_context_key
 
@@ -83,3 +84,22 @@ def browser() -> Iterator[object]:
     """Chromium. Never two at once in a process: its engine has one loop, hence no wider scope."""
     with chromium() as opened:
         yield opened
+
+
+@pytest.fixture
+def page_of(browser, live_server):
+    """Opens pages in a window of their own each: as this user, or as nobody."""
+    contexts = []
+
+    def opened(user=None, **options):
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        if user is not None:
+            session = logged_in_client(user).cookies[settings.SESSION_COOKIE_NAME].value
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session}
+            context.add_cookies([{**cookie, "url": live_server.url}])
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -5,12 +5,10 @@ import os
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from chromium import SCREENS, needs_chromium, too_wide, violations
-from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.contact.models import ContactAttempt
 from entremise.people.actions import ChannelWords, add_channel, agree
@@ -68,24 +66,6 @@ def case(world):
             **known,
         )
     return case
-
-
-@pytest.fixture
-def page_of(browser, live_server):
-    contexts = []
-
-    def opened(user, **options):
-        context = browser.new_context(base_url=live_server.url, **options)
-        contexts.append(context)
-        session = logged_in_client(user).cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
-        )
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 def sound(page, name, theme):

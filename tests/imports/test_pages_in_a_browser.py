@@ -4,12 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
 import untidy
 from chromium import THEMES, WIDTHS, needs_chromium, too_wide, violations
-from clients import logged_in_client
 from entremise.imports.actions import making
 from world import World
 
@@ -26,24 +24,6 @@ NIGHT = [["Nature", "Personnes", "Vu"], ["VIF", "Mme CANARI Zoé", "Cris entendu
 @pytest.fixture
 def world():
     return World()
-
-
-@pytest.fixture
-def page_of(browser, live_server):
-    contexts = []
-
-    def opened(user, **options):
-        context = browser.new_context(base_url=live_server.url, **options)
-        contexts.append(context)
-        session = logged_in_client(user).cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
-        )
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 def choose(page, content, name="suivi.xlsx"):

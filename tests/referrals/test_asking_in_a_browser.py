@@ -5,12 +5,10 @@ import os
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from chromium import SCREENS, needs_chromium, too_wide, violations
-from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.referrals import actions, queries
 from entremise.referrals.models import (
@@ -39,24 +37,6 @@ SHOTS = os.environ.get("ENTREMISE_SHOTS", "")
 @pytest.fixture
 def world():
     return World()
-
-
-@pytest.fixture
-def page_of(browser, live_server):
-    contexts = []
-
-    def opened(user=None, **options):
-        context = browser.new_context(base_url=live_server.url, **options)
-        contexts.append(context)
-        if user is not None:
-            session = logged_in_client(user).cookies[settings.SESSION_COOKIE_NAME].value
-            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session}
-            context.add_cookies([{**cookie, "url": live_server.url}])
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 def screens(page_of, user=None):
