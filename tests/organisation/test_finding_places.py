@@ -134,12 +134,17 @@ class TestCommunesLike:
         assert (found.sure, found.likely) == (None, [town, hamlet])
 
     def test_proposes_first_the_town_that_somebody_answers_for(self):
-        elsewhere = ["rouane", "rouanes", "rouans", "rouanez", "rouana", "rouanet", "rouaine"]
+        elsewhere = ["rouane", "rouanes", "rouanne", "rouanez", "roouane", "rouanet", "rouaine"]
         keys = [*((key, "99") for key in elsewhere), ("roanne", "42"), ("firminy", "42")]
         ranks = places._ranks("rouane", keys, {"42"})
         assert next(iter(ranks)) == "roanne"
         assert len(ranks) == 1 + places.NEAR
         assert "roanne" not in places._ranks("rouane", keys, set())
+
+    def test_proposes_equally_near_names_in_the_order_of_the_list(self):
+        keys = [("rouans", "99"), ("rouana", "99"), ("rouand", "99"), ("rouant", "99")]
+        assert list(places._ranks("rouane", keys, set())) == [key for key, _ in keys]
+        assert list(places._ranks("rouane", keys[::-1], set())) == [key for key, _ in keys[::-1]]
 
     @settings(deadline=None, max_examples=40)
     @given(st.text(max_size=120))

@@ -102,9 +102,14 @@ def _greater_namesakes(found: list[Commune], exact: list[Commune]) -> list[Commu
 
 
 def _ranks(name: str, keys: list[tuple[str, str]], served: set[str]) -> dict[str, int]:
-    """The nearest keys and their rank, each key being given with its département."""
+    """The nearest keys and their rank, each key being given with its département.
+
+    Of two keys as near as each other the one given first comes first.
+    """
     rank: dict[str, int] = {}
-    for among in ({key for key, place in keys if place in served}, {key for key, _ in keys}):
+    near_home = dict.fromkeys(key for key, place in keys if place in served)
+    anywhere = dict.fromkeys(key for key, _ in keys)
+    for among in (list(near_home), list(anywhere)):
         near = process.extract(name, among, scorer=fuzz.ratio, limit=NEAR, score_cutoff=ALIKE)
         for key, _score, _index in near:
             rank.setdefault(key, len(rank))
