@@ -1,0 +1,25 @@
+"""What is asked to reach, meet and hear her; saving is the business of actions."""
+
+from entremise.contact.forms.interviews import Interview
+from entremise.contact.forms.meetings import Meeting
+from entremise.contact.forms.reaching import (
+    CAREFUL,
+    Agreement,
+    ChangedChannel,
+    Channel,
+    Incoming,
+    Outcome,
+    hours_of,
+)
+
+__all__ = [
+    "CAREFUL",
+    "Agreement",
+    "ChangedChannel",
+    "Channel",
+    "Incoming",
+    "Interview",
+    "Meeting",
+    "Outcome",
+    "hours_of",
+]

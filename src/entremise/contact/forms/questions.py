@@ -1,0 +1,53 @@
+"""The kinds of questions that these pages ask."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+MOST_LETTERS = 20_000
+A_LINE = 200
+
+
+def hour(label: str, *, required: bool = False, hint: str = "") -> forms.TimeField:
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return forms.TimeField(label=label, widget=widget, required=required, help_text=hint)
+
+
+def day(label: str, *, required: bool = False) -> forms.DateField:
+    """A day of this century: a year typed in two figures is another one."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    wrong = "Vérifiez l’année."
+    bounds = [
+        MinValueValidator(dt.date(2000, 1, 1), wrong),
+        MaxValueValidator(dt.date(2099, 12, 31), wrong),
+    ]
+    return forms.DateField(label=label, widget=widget, required=required, validators=bounds)
+
+
+def radio(label: str, choices: Any, *, required: bool = True, hint: str = "") -> Any:
+    """One code among a closed list, given back as its enumeration; None where nothing is said."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=choices.choices,
+        coerce=choices,
+        widget=forms.RadioSelect,
+        required=required,
+        empty_value=None,
+        help_text=hint,
+    )
+
+
+def line(label: str, *, hint: str = "") -> forms.CharField:
+    return forms.CharField(label=label, required=False, max_length=A_LINE, help_text=hint)
+
+
+def text(label: str, *, hint: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        widget=forms.Textarea,
+        required=False,
+        max_length=MOST_LETTERS,
+        help_text=hint,
+    )
