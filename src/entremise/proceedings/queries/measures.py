@@ -1,4 +1,4 @@
-"""What can be read about proceedings, by those who read the case."""
+"""The measures of a case, and the days that come near."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from uuid import UUID
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.base import keyring
-from entremise.proceedings.models import Deadline, Hearing, Measure
+from entremise.proceedings.models import Deadline, Measure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,21 +32,6 @@ def measure(*, actor: Actor, case_id: UUID, measure_id: UUID) -> Measure:
     actor.require(Can.PROCEEDING_READ)
     keyring.load([case_id])
     return Measure.objects.visible_to(actor).get(pk=measure_id, case_id=case_id)
-
-
-def hearings_of(*, actor: Actor, case_id: UUID) -> list[Hearing]:
-    """The hearings of a case within reach, the latest first."""
-    actor.require(Can.PROCEEDING_READ)
-    keyring.load([case_id])
-    found = Hearing.objects.visible_to(actor).filter(case_id=case_id).select_related("unit")
-    return list(found.order_by("-at", "-pk"))
-
-
-def hearing(*, actor: Actor, case_id: UUID, hearing_id: UUID) -> Hearing:
-    """One hearing of this case."""
-    actor.require(Can.PROCEEDING_READ)
-    keyring.load([case_id])
-    return Hearing.objects.visible_to(actor).get(pk=hearing_id, case_id=case_id)
 
 
 def near_deadlines(*, actor: Actor, today: date) -> list[Near]:

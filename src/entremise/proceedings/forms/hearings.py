@@ -1,74 +1,14 @@
-"""What is asked about a measure and about a hearing."""
+"""What is asked about a hearing: never what was said there."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django import forms
 
 from entremise.organisation.models import Unit
-from entremise.proceedings.models import (
-    Hearing,
-    HearingKind,
-    Measure,
-    MeasureKind,
-    Presence,
-    RefusedBy,
-    starts_of,
-)
-
-KINDS = list(MeasureKind.choices)
-MANY_LETTERS = 20_000
-STRANGE = {"invalid": "Cette date n’existe pas. Exemple : 31/01/2026."}
-
-
-def _day(label: str, help_text: str = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(
-        label=label, required=False, help_text=help_text, widget=widget, error_messages=STRANGE
-    )
-
-
-class MeasureForm(forms.Form):
-    """The state of a measure and the days from which its clocks run; only the state is owed."""
-
-    state = forms.ChoiceField(label="Où en est-on ?", widget=forms.RadioSelect)
-    ends_on = _day("Jusqu’au", "Si la décision le dit. Vide : la durée la plus longue de la loi.")
-    note = forms.CharField(
-        label="Note",
-        required=False,
-        max_length=MANY_LETTERS,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
-        self.days = [str(start) for start in starts_of(measure.kind)]
-        kept = {name: getattr(measure, name) for name in (*self.days, "ends_on")}
-        kwargs["initial"] = {"state": measure.state, "note": kwargs.pop("note", ""), **kept}
-        super().__init__(*args, **kwargs)
-        states = list(Measure.State) if measure._state.adding else measure.next_states
-        choices = [(state.value, state.label) for state in states]
-        self.fields["state"].choices = choices  # type: ignore[attr-defined]
-        for start in starts_of(measure.kind):
-            self.fields[start.value] = _day(start.label)
-        self.order_fields(["state", *self.days, "ends_on", "note"])
-
-    def answers(self) -> dict[str, Any]:
-        """The state, the days by column, and the note."""
-        days: dict[str, date | None] = {
-            name: self.cleaned_data[name] for name in (*self.days, "ends_on")
-        }
-        return {
-            "state": self.cleaned_data["state"],
-            "days": days,
-            "note": self.cleaned_data["note"],
-        }
-
-
-def new_measure_form(data: Mapping[str, Any] | None, *, kind: str) -> MeasureForm:
-    """The form of a measure that is not noted yet: it may stand anywhere already."""
-    return MeasureForm(data, measure=Measure(kind=kind))
+from entremise.proceedings.models import Hearing, HearingKind, Presence, RefusedBy
 
 
 class NewHearing(forms.Form):

@@ -1,4 +1,4 @@
-"""Measures and hearings on the screen."""
+"""The procedures of a case on the screen, and its measures."""
 
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from entremise.access.middleware import Request
 from entremise.base.errors import NotPossible
 from entremise.cases.queries import case as case_of
-from entremise.organisation.queries import units_for
 from entremise.proceedings import actions, forms, queries
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -88,54 +87,3 @@ def _measure_page(
 ) -> HttpResponse:
     context = {"case": case, "form": form, "label": label}
     return render(request, "proceedings/measure.html", context)
-
-
-@require_http_methods(BOTH)
-def new_hearing(request: Request, case_id: UUID) -> HttpResponse:
-    """Plan when she is heard."""
-    case = case_of(actor=request.actor, case_id=case_id)
-    units = units_for(actor=request.actor, departement=case.employer.departement_id)
-    form = forms.NewHearing(request.POST or None, units=units)
-    if form.is_valid():
-        said = form.cleaned_data
-        rendezvous = actions.Rendezvous(
-            kind=said["kind"], at=said["at"], unit_id=said["unit"], place=said["place"]
-        )
-        try:
-            actions.plan_hearing(
-                actor=request.actor,
-                case_id=case_id,
-                rendezvous=rendezvous,
-                presence=said["presence"],
-                now=timezone.now(),
-            )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "L’audition est notée.")
-            return redirect("proceedings:of_case", case_id)
-    return render(request, "proceedings/new_hearing.html", {"case": case, "form": form})
-
-
-@require_http_methods(BOTH)
-def hearing(request: Request, case_id: UUID, hearing_id: UUID) -> HttpResponse:
-    """What became of a hearing: never what was said there."""
-    case = case_of(actor=request.actor, case_id=case_id)
-    found = queries.hearing(actor=request.actor, case_id=case_id, hearing_id=hearing_id)
-    form = forms.HearingForm(request.POST or None, hearing=found)
-    if form.is_valid():
-        try:
-            actions.change_hearing(
-                actor=request.actor,
-                case_id=case_id,
-                hearing_id=hearing_id,
-                now=timezone.now(),
-                **form.cleaned_data,
-            )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "L’audition est à jour.")
-            return redirect("proceedings:of_case", case_id)
-    context = {"case": case, "form": form, "hearing": found}
-    return render(request, "proceedings/hearing.html", context)

@@ -1,0 +1,113 @@
+"""A hearing: planned, accompanied or not. Never what was said there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from entremise.access import journal
+from entremise.access.actor import Actor
+from entremise.access.events import Event
+from entremise.access.roles import Can
+from entremise.base.errors import NotPossible
+from entremise.base.french import short_when
+from entremise.cases.actions import append, locked
+from entremise.proceedings.models import Deed, Hearing, HearingKind, Presence, RefusedBy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendezvous:
+    """When and where she is heard."""
+
+    kind: HearingKind
+    at: datetime
+    unit_id: UUID | None = None
+    place: str = ""
+
+
+@transaction.atomic
+def plan_hearing(
+    *, actor: Actor, case_id: UUID, rendezvous: Rendezvous, presence: str, now: datetime
+) -> Hearing:
+    """Plan when she is heard, and whether the worker asks to be at her side."""
+    actor.require(Can.PROCEEDING_WRITE)
+    case = locked(actor=actor, case_id=case_id)
+    hearing = Hearing(
+        case=case,
+        author_id=actor.id,
+        kind=rendezvous.kind,
+        at=rendezvous.at,
+        unit_id=rendezvous.unit_id,
+        presence=Presence(presence),
+    )
+    if presence == Presence.REFUSED:
+        raise NotPossible("Dites qui a refusé, sur la page de l’audition.")
+    hearing.place = rendezvous.place
+    hearing.save(force_insert=True)
+    _tell_hearing(actor, hearing, now)
+    return hearing
+
+
+@transaction.atomic
+def change_hearing(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    hearing_id: UUID,
+    state: str,
+    presence: str,
+    refused_by: str,
+    attended: bool | None,
+    now: datetime,
+) -> Hearing:
+    """Note the answer about the worker's presence, and whether it took place.
+
+    Nothing of what was said there is written anywhere.
+    """
+    actor.require(Can.PROCEEDING_WRITE)
+    locked(actor=actor, case_id=case_id)
+    hearing = (
+        Hearing.objects.visible_to(actor)
+        .select_for_update(of=("self",))
+        .get(pk=hearing_id, case_id=case_id)
+    )
+    if state != hearing.state:
+        hearing.move_to(Hearing.State(state))
+    if hearing.state == Hearing.State.HELD and hearing.at > now:
+        raise NotPossible("Cette audition est encore à venir.")
+    if presence == Presence.REFUSED and not refused_by:
+        raise NotPossible("Dites qui a refusé votre présence.")
+    if attended and presence != Presence.AGREED:
+        raise NotPossible("Notez d’abord que votre présence a été acceptée.")
+    hearing.presence = Presence(presence)
+    hearing.refused_by = RefusedBy(refused_by) if presence == Presence.REFUSED else ""
+    hearing.attended = attended if hearing.state == Hearing.State.HELD else None
+    hearing.save(update_fields=["state", "presence", "refused_by", "attended"])
+    _tell_hearing(actor, hearing, now)
+    return hearing
+
+
+def _tell_hearing(actor: Actor, hearing: Hearing, now: datetime) -> None:
+    said = f"{hearing.get_kind_display()}, {hearing.get_state_display()}".capitalize()
+    lines = [f"{said}, {short_when(hearing.at)}.", f"Présence : {hearing.get_presence_display()}"]
+    if hearing.refused_by:
+        lines[-1] += f", par {hearing.get_refused_by_display()}"
+    if hearing.attended is not None:
+        lines.append("Accompagnée." if hearing.attended else "Non accompagnée.")
+    append(
+        actor=actor,
+        case_id=hearing.case_id,
+        at=now,
+        kind=Deed.HEARING,
+        text="\n".join(lines),
+        subject_id=hearing.pk,
+    )
+    journal.record(
+        actor,
+        Event.HEARING_CHANGED,
+        at=now,
+        case_id=hearing.case_id,
+        subject_id=hearing.pk,
+        reason=hearing.state,
+    )
