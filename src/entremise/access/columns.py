@@ -43,7 +43,7 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
     "organisation.Commune": {
         G: "code name departement epci population postal_codes former_codes search_key"
     },
-    "organisation.Employer": {T: "id created_at", G: "name kind departement offence_basis"},
+    "organisation.Employer": {T: "id created_at", G: "name kind departement offence_basis sms_allowed"},
     "organisation.Unit": {
         T: "id created_at",
         G: "name kind level parent departement commune official_id phone address hours latitude"
@@ -73,7 +73,8 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
     "people.Identity": {T: "id created_at version person", I: "card_sealed line_sealed"},
     "people.SafeChannel": {
         T: "id created_at version person checked_by opened_by opened_key",
-        C: "kind safe message origin owner window checked_on opened_at protection protected_until",
+        C: "kind safe message sms origin owner window checked_on opened_at protection protected_from"
+        " protected_until",
         X: "value_sealed rule_sealed",
     },
     "people.CallerCheck": {
@@ -184,7 +185,7 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
     },
     "contact.ContactAttempt": {
         T: "id created_at case channel author_id",
-        C: "at kind outcome",
+        C: "at kind outcome told",
         N: "note_sealed",
     },
     "contact.Appointment": {

@@ -157,12 +157,25 @@ class SafeChannel(Record, Versioned):
         WORK = "work", "de son travail"
         UNKNOWN = "unknown", "ne sait pas"
 
+    class Sms(models.TextChoices):
+        """Her own word about this number: a phone keeps what it receives, for whoever holds it."""
+
+        YES = "yes", "oui, elle l’a dit"
+        NO = "no", "non"
+        NOT_ASKED = "not_asked", "non demandé"
+
     class Protection(models.TextChoices):
         """On what ground an address is hidden from every paper and every other service."""
 
         NONE = "none", "non"
-        ORDER = "order", "dissimulée par ordonnance de protection (code civil, 515-11)"
+        ORDER = "order", "dissimulée par le juge (code civil, 515-11, 6°)"
+        DOMICILE = (
+            "domicile",
+            "dissimulée par le juge, domicile élu chez une personne morale qualifiée "
+            "(code civil, 515-11, 6° bis)",
+        )
         OTHER = "other", "autre décision de justice"
+        WISH = "wish", "tenue secrète à sa demande"
 
     person = models.ForeignKey(
         Person, verbose_name="personne", on_delete=models.PROTECT, related_name="channels"
@@ -170,6 +183,7 @@ class SafeChannel(Record, Versioned):
     kind = models.CharField("moyen", max_length=12, choices=Kind)
     safe = models.CharField("sûreté", max_length=8, choices=Safe, default=Safe.UNKNOWN)
     message = models.CharField("message", max_length=8, choices=Message, default=Message.NEVER)
+    sms = models.CharField("SMS", max_length=10, choices=Sms, default=Sms.NOT_ASKED)
     origin = models.CharField("donné par", max_length=10, choices=Origin, default=Origin.UNKNOWN)
     owner = models.CharField("à qui", max_length=8, choices=Owner, default=Owner.UNKNOWN)
     # {"days": [0..6], "from": "09:00", "to": "12:00"}: an absent key means any day, any hour.
@@ -182,6 +196,7 @@ class SafeChannel(Record, Versioned):
     protection = models.CharField(
         "adresse protégée", max_length=12, choices=Protection, default=Protection.NONE
     )
+    protected_from = models.DateField("décision du", null=True, blank=True)
     protected_until = models.DateField("protégée jusqu’au", null=True, blank=True)
     value_sealed = models.BinaryField("numéro ou adresse", default=b"")
     value = WriteOnlyText("value_sealed", subject="person_id")
@@ -202,6 +217,13 @@ class SafeChannel(Record, Versioned):
                 condition=Q(opened_at=None, opened_by=None)
                 | Q(opened_at__isnull=False, opened_by__isnull=False),
                 violation_error_message="Un premier appel a une date et un auteur.",
+            ),
+            models.CheckConstraint(
+                name="protection_ends_after_it_begins",
+                condition=Q(protected_from=None)
+                | Q(protected_until=None)
+                | Q(protected_until__gte=F("protected_from")),
+                violation_error_message="Une protection ne finit pas avant d’avoir commencé.",
             ),
         ]
 

@@ -20,7 +20,7 @@ class ContactAttempt(Record):
 
     class Kind(models.TextChoices):
         CALL = "call", "appel"
-        MESSAGE = "message", "SMS ou message vocal"
+        MESSAGE = "message", "SMS"
         EMAIL = "email", "courriel"
         LETTER = "letter", "courrier"
         VISIT = "visit", "visite à domicile"
@@ -29,11 +29,21 @@ class ContactAttempt(Record):
     class Outcome(models.TextChoices):
         REACHED = "reached", "jointe"
         NO_ANSWER = "no_answer", "pas de réponse"
+        LEFT_MESSAGE = "left_message", "message vocal laissé"
         OTHER_ANSWERED = "other_answered", "quelqu’un d’autre a répondu"
         WRONG_NUMBER = "wrong_number", "faux numéro"
         REFUSED = "refused", "jointe, ne souhaite pas de suite"
         SENT = "sent", "message ou courrier envoyé"
         NOT_MADE = "not_made", "pas fait finalement"
+
+    class Told(models.TextChoices):
+        """What somebody else heard who answered in her place: the next call must say the same."""
+
+        WRONG_NUMBER = "wrong_number", "« faux numéro », puis raccroché"
+        NOTHING = "nothing", "rien, raccroché"
+        ASKED_FOR_HER = "asked_for_her", "son prénom demandé, sans dire pourquoi"
+        AS_AGREED = "as_agreed", "ce qui était convenu avec elle"
+        MORE = "more", "autre chose, écrit ci-dessous"
 
     # She was spoken to, whatever she answered.
     REACHING = frozenset({Outcome.REACHED, Outcome.REFUSED})
@@ -47,6 +57,7 @@ class ContactAttempt(Record):
     at = models.DateTimeField("date")
     kind = models.CharField("nature", max_length=10, choices=Kind)
     outcome = models.CharField("issue", max_length=15, choices=Outcome)
+    told = models.CharField("dit à qui a répondu", max_length=13, choices=Told, blank=True)
     author_id = models.UUIDField("auteur")
     note_sealed = models.BinaryField("ce qui a été dit", default=b"")
     note = SealedText("note_sealed", subject="case_id")

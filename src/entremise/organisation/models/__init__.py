@@ -94,6 +94,8 @@ class Employer(Record):
         choices=OffenceBasis,
         default=OffenceBasis.NONE,
     )
+    # Off until somebody answers for it: an SMS stays on a telephone that others may read.
+    sms_allowed = models.BooleanField("SMS permis", default=False)
 
     class Meta:
         verbose_name = "employeur"
