@@ -1,0 +1,36 @@
+"""Reads a PDF as somebody would: its words, its title, its pages."""
+
+from dataclasses import dataclass
+
+import pypdfium2
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a PDF says, aloud and about itself."""
+
+    text: str
+    about: dict[str, str]
+    sizes: list[tuple[int, int]]
+
+    @property
+    def pages(self):
+        return len(self.sizes)
+
+
+def read_paper(content):
+    """Spaces are made plain, and words cut at the end of a line are joined again."""
+    document = pypdfium2.PdfDocument(content)
+    try:
+        texts, sizes = [], []
+        for page in document:
+            words = page.get_textpage()
+            texts.append(words.get_text_range())
+            words.close()
+            sizes.append(tuple(round(side / 72 * 25.4) for side in page.get_size()))
+            page.close()
+        about = document.get_metadata_dict()
+    finally:
+        document.close()
+    text = "\n".join(texts).replace("\ufffe", "").replace("\xad", "")
+    return Paper(" ".join(text.split()), {k: v for k, v in about.items() if v}, sizes)
