@@ -43,7 +43,10 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
     "organisation.Commune": {
         G: "code name departement epci population postal_codes former_codes search_key"
     },
-    "organisation.Employer": {T: "id created_at", G: "name kind departement offence_basis sms_allowed"},
+    "organisation.Employer": {
+        T: "id created_at",
+        G: "name kind departement offence_basis sms_allowed",
+    },
     "organisation.Unit": {
         T: "id created_at",
         G: "name kind level parent departement commune official_id phone address hours latitude"
@@ -62,6 +65,16 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         T: "id created_at token_hash enrolled_by revoked_by",
         S: "unit name enrolled_at expires_on last_used_on revoked_at",
     },
+    "organisation.Room": {
+        T: "id created_at",
+        G: "unit name separate_entrance waiting_apart one_at_a_time minutes_between note"
+        " closed_on",
+    },
+    "organisation.RoomHours": {
+        T: "id created_at",
+        G: "room weekday starts_at ends_at valid_from valid_until",
+    },
+    "organisation.Absence": {T: "id created_at employer", S: "user starts_at ends_at"},
     "organisation.LocalProtocol": {
         G: "departement prosecutor_phone night_advice first_tier_hours second_tier_days"
         " third_tier_days small_count"
@@ -190,8 +203,12 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
     },
     "contact.Appointment": {
         T: "id created_at version case worker_id second_id",
-        C: "with_partner place unit starts_at ends_at line state",
+        C: "with_partner place unit room starts_at ends_at line state",
         X: "where_sealed",
+    },
+    "contact.CalendarFeed": {
+        T: "id created_at token_hash line_key user_id",
+        S: "opened_at fetched_at closed_at",
     },
     "contact.Session": {
         T: "id created_at case appointment corrects author_id",

@@ -53,6 +53,8 @@ class Can(TextChoices):
     FIGURES_OPEN = "figures:open", "ouvrir les lignes derrière un chiffre"
     GROUND_READ = "ground:read", "voir postes, unités et couverture"
     GROUND_WRITE = "ground:write", "tenir postes, unités et couverture"
+    ROOM_WRITE = "room:write", "tenir les salles où l’on reçoit et leurs heures"
+    ABSENCE_WRITE = "absence:write", "noter une absence"
     DEVICE_WRITE = "device:write", "enregistrer et retirer les ordinateurs partagés d’une unité"
     ACCOUNT_WRITE = "account:write", "tenir les comptes"
     JOURNAL_READ = "journal:read", "lire le journal"
@@ -91,6 +93,8 @@ GRANTS: dict[Role, frozenset[Can]] = {
             Can.FIGURES_READ,
             Can.FIGURES_OPEN,
             Can.GROUND_READ,
+            Can.ROOM_WRITE,
+            Can.ABSENCE_WRITE,
         }
     ),
     Role.COORDINATOR: frozenset(
@@ -108,6 +112,8 @@ GRANTS: dict[Role, frozenset[Can]] = {
             Can.FIGURES_OPEN,
             Can.GROUND_READ,
             Can.GROUND_WRITE,
+            Can.ROOM_WRITE,
+            Can.ABSENCE_WRITE,
         }
     ),
     Role.OFFICER: _OFFICER,
@@ -120,6 +126,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
             Can.GROUND_WRITE,
             Can.ACCOUNT_WRITE,
             Can.DEVICE_WRITE,
+            Can.ROOM_WRITE,
             Can.PARTNER_LINK_WRITE,
             Can.DIRECTORY_READ,
             Can.DIRECTORY_WRITE,

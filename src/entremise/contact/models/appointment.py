@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from entremise.base.models import HasState, Record, Versioned
 from entremise.base.sealing import SealedText
 from entremise.cases.models import Case, OfCasesQuerySet
-from entremise.organisation.models import Unit
+from entremise.organisation.models import Room, Unit
 
 
 class Appointment(Record, HasState, Versioned):
@@ -55,6 +55,9 @@ class Appointment(Record, HasState, Versioned):
     unit = models.ForeignKey(
         Unit, verbose_name="unité", on_delete=models.PROTECT, null=True, blank=True
     )
+    room = models.ForeignKey(
+        Room, verbose_name="salle", on_delete=models.PROTECT, null=True, blank=True
+    )
     starts_at = models.DateTimeField("de")
     ends_at = models.DateTimeField("à")
     line = models.CharField("ligne d’agenda", max_length=9, choices=Line, default=Line.INTERVIEW)
@@ -70,6 +73,11 @@ class Appointment(Record, HasState, Versioned):
             models.Index(fields=["worker_id", "starts_at", "id"], name="agenda_of_worker"),
             models.Index(fields=["second_id", "starts_at", "id"], name="agenda_of_second"),
             models.Index(fields=["case", "starts_at", "id"], name="appointments_of_case"),
+            models.Index(
+                fields=["room", "starts_at", "id"],
+                name="appointments_in_room",
+                condition=Q(room__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -91,5 +99,10 @@ class Appointment(Record, HasState, Versioned):
                 name="appointment_at_a_unit_names_it",
                 condition=~Q(place="unit") | Q(unit__isnull=False),
                 violation_error_message="Choisissez l’unité où aura lieu le rendez-vous.",
+            ),
+            models.CheckConstraint(
+                name="appointment_in_a_room_is_at_a_unit",
+                condition=Q(room=None) | Q(place="unit"),
+                violation_error_message="Une salle est dans une unité.",
             ),
         ]

@@ -11,7 +11,10 @@ from entremise.access.actor import Actor
 from entremise.access.roles import Role
 from entremise.base.french import DAYS
 from entremise.base.models import Record
+from entremise.organisation.models.absences import Absence as Absence
 from entremise.organisation.models.devices import SharedDevice as SharedDevice
+from entremise.organisation.models.rooms import Room as Room
+from entremise.organisation.models.rooms import RoomHours as RoomHours
 
 ModelT = TypeVar("ModelT", bound=models.Model)
 
