@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -211,9 +212,12 @@ def draft(request: Request) -> HttpResponse:
     if request.method == "POST":
         return _throw_away(request, path) if "effacer" in request.POST else _save(request, path)
     found = queries.saved_draft(actor=request.actor, path=path)
+    # A page left open over a new login asks for the token of the new session.
+    token = get_token(request)
     if found is None:
-        return JsonResponse({"saved_at": None, "hour": "", "fields": {}})
+        return JsonResponse({"saved_at": None, "hour": "", "fields": {}, "token": token})
     answer = {
+        "token": token,
         "saved_at": found.saved_at.isoformat(),
         "hour": french.hour(found.saved_at),
         "fields": found.fields,

@@ -12,6 +12,7 @@ from entremise.access.acting import acting_as
 from entremise.access.actor import Actor, Kind
 from entremise.access.roles import Role
 from entremise.accounts.models import User
+from entremise.command.bench.plan import WRITERS, writer
 from entremise.command.bench.sizes import PLACES, Share
 from entremise.command.logins import Login, draw_password, draw_secret
 from entremise.organisation import actions
@@ -167,9 +168,11 @@ def _around(builder: _Builder, places: list[list[Place]]) -> dict[str, User]:
     """Who measures and who probes: workers of two employers, and one account per other role.
 
     `everywhere` replaces every post of the large employer: what she searches is all its people.
+    The writers read the cases of one post, and do nothing but write.
     """
     own, far = places[0], places[1]
     held = {"worker": own[0], "other_worker": own[1], "spare_worker": own[2], "far_worker": far[0]}
+    writers = [writer(number) for number in range(WRITERS)]
     belongs: dict[str, tuple[Role, dict[str, object]]] = {
         "coordinator": (Role.COORDINATOR, {"employer_id": own[0].employer}),
         "dpo": (Role.DPO, {"employer_id": own[0].employer}),
@@ -179,6 +182,10 @@ def _around(builder: _Builder, places: list[list[Place]]) -> dict[str, User]:
         "far_officer": (Role.OFFICER, {"unit_id": far[0].units[0]}),
         "everywhere": (Role.WORKER, {"employer_id": far[0].employer}),
         "last_worker": (Role.WORKER, {"employer_id": own[0].employer}),
+        **{
+            writer(number): (Role.WORKER, {"employer_id": own[0].employer})
+            for number in range(WRITERS)
+        },
     }
     users = {
         **{key: User.objects.get(pk=place.holder) for key, place in held.items()},
@@ -187,6 +194,8 @@ def _around(builder: _Builder, places: list[list[Place]]) -> dict[str, User]:
     for place in far:
         builder.replaced(place, users["everywhere"])
     builder.replaced(own[-1], users["last_worker"])
+    for key in writers:
+        builder.replaced(own[0], users[key])
     return users
 
 

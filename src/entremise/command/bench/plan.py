@@ -9,6 +9,13 @@ from entremise.command import ground
 SEED = 20_260_101
 LARGEST_QUEUE = 50
 FILE = "plan.json"
+# Those whose tabs, browsers and server die while they write.
+WRITERS = 10
+
+
+def writer(number: int) -> str:
+    """The key of one of those who write."""
+    return f"writer{number}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,15 +8,24 @@ from functools import partial
 from urllib.parse import urlencode
 
 from entremise.command.bench import bare, importing, keyboard, recognising
+from entremise.command.bench.accidents import BROWSER, SERVER, WORKER, Sheet, Trials
 from entremise.command.bench.browser import Answer, Browser
 from entremise.command.bench.instance import Instance
 from entremise.command.bench.measures import Ask, Series, in_turns
+from entremise.command.bench.mortal import mortal
+from entremise.command.bench.plan import SEED, WRITERS, writer
 from entremise.command.bench.questions import questions
 from entremise.command.bench.sizes import shares
 from entremise.command.refusal import Refused
 
 LEAST_CASES = 200
 MOST_SHOWN = 100
+# What may be lost of a text, in seconds of typing, and the pages where texts are long.
+MOST_LOST = 5.0
+WRITTEN_ON = (("note/", "text"), ("entretiens/", "facts"), ("evaluation/", "facts"))
+NOT_KILLED = (
+    "Brouillons non essayés : il faut Chromium et « playwright » (requirements/test.lock)."
+)
 LIST, QUEUE, SEARCH, FIGURES = "/situations/", "/saisines/file/", "/recherche/", "/chiffres/"
 _CASE = re.compile(r'href="(/situations/[0-9a-f-]{36}/)"')
 
@@ -30,10 +39,20 @@ class Scale:
     probes: int
     malformed: int
     roles: Sequence[str] = ()
+    writers: int = WRITERS
+    accidents: Sequence[str] = ("one", BROWSER, SERVER, "one", WORKER) * 2
 
 
 FULL = Scale(runs=41, search_rounds=4, probes=15_000, malformed=20_000)
-QUICK = Scale(runs=15, search_rounds=2, probes=100, malformed=100, roles=("worker", "officer"))
+QUICK = Scale(
+    runs=15,
+    search_rounds=2,
+    probes=100,
+    malformed=100,
+    roles=("worker", "officer"),
+    writers=2,
+    accidents=(SERVER, WORKER),
+)
 
 
 @dataclass(kw_only=True)
@@ -127,11 +146,17 @@ def _thousands(cases: int) -> str:
     return f"{cases // 1000} 000" if cases >= 1000 and cases % 1000 == 0 else str(cases)
 
 
-def _a_case(browser: Browser) -> str:
-    """The case of the list that has most to show, among the first."""
+def _cases(browser: Browser) -> list[str]:
+    """The first cases of the list."""
     found: list[str] = list(dict.fromkeys(_CASE.findall(browser.get(LIST).text)))[:10]
     if not found:
         raise Refused("La liste des situations du banc est vide.")
+    return found
+
+
+def _a_case(browser: Browser) -> str:
+    """The case of the list that has most to show, among the first."""
+    found = _cases(browser)
     sizes = {path: len(browser.get(path).body) for path in found}
     return max(sizes, key=sizes.__getitem__)
 
@@ -233,6 +258,28 @@ def keys(instances: Sequence[Instance], _scale: Scale, report: Report) -> None:
         report.left_out.append(keyboard.NO_BROWSER)
 
 
+def drafts(instances: Sequence[Instance], scale: Scale, report: Report) -> None:
+    """What is lost of a text when a tab, a browser, the network, a session or a server dies."""
+    if not keyboard.available():
+        report.left_out.append(NOT_KILLED)
+        return
+    one = instances[0]
+    cases = _cases(_browser(one, "worker"))
+    pages = [Sheet(path=f"{case}{path}", box=box) for case in cases for path, box in WRITTEN_ON]
+    writers = [one.login(writer(number)) for number in range(scale.writers)]
+    with mortal(one) as site:
+        found = Trials(site, writers, seed=SEED).run(
+            list(zip(scale.accidents, pages, strict=False))
+        )
+    lost = [trial.lost for trial in found]
+    report.written |= {"draft_trials": len(found), "draft_worst_loss_s": round(max(lost), 2)}
+    report.found += [
+        f"brouillon, {trial.kind} : {trial.lost:.1f} s perdues"
+        for trial in found
+        if trial.lost > MOST_LOST
+    ]
+
+
 PARTS: dict[str, Callable[[Sequence[Instance], Scale, Report], None]] = {
     "pages": pages,
     "search": search,
@@ -240,5 +287,6 @@ PARTS: dict[str, Callable[[Sequence[Instance], Scale, Report], None]] = {
     "figures": figures,
     "sheets": sheets,
     "keys": keys,
+    "drafts": drafts,
     "access": access,
 }

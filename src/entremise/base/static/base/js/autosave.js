@@ -1,11 +1,27 @@
-// Server drafts: a form with `data-draft-url` sends what it holds 1.5 s after the last key, at
-// most every 5 s, and when the page is left; a draft found on opening is offered. Nothing is kept
-// in the browser. The server knows a draft by the path of its page.
+// Server drafts: a form with `data-draft-url` sends what it holds as soon as the keys pause, at the
+// latest two seconds after the first key that is not saved, and when the page is left. A draft
+// found on opening is offered, and nothing is sent over it before it was read. Nothing is kept in
+// the browser. The server knows a draft by the path of its page.
+//
+// A tab may die at any moment: what it loses is what was typed since the last sending, two seconds
+// and the time of an answer. `entremise bench` measures it.
 
-const QUIET_MS = 1500;
-const EVERY_MS = 5000;
-const RETRY_MS = 15_000;
+const QUIET_MS = 700;
+const LATEST_MS = 2000;
+const APART_MS = 1000;
+const ANSWER_MS = 3000;
+const RETRY_MS = 3000;
+// A browser lets this much travel on after its page is gone.
+const KEEPALIVE_BYTES = 50_000;
 const NOT_TEXT = ["csrfmiddlewaretoken", "once", "reprise"];
+const CLOSED = "Votre session est fermée : reconnectez-vous dans un autre onglet, il le sera ensuite.";
+
+/** A way to stop waiting for an answer, by hand or after a while. */
+function patience() {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), ANSWER_MS);
+  return controller;
+}
 
 function clock(date) {
   return `${date.getHours()}\u00a0h\u00a0${String(date.getMinutes()).padStart(2, "0")}`;
@@ -30,18 +46,26 @@ class Draft {
       // Sent for good: a draft that arrives after it would bring the text back.
       if (!event.defaultPrevented) this.stop();
     });
-    if (!document.querySelector("[data-problems]")) this.offer();
+    this.read = document.querySelector("[data-problems]") ? null : this.offer();
   }
 
   /** A draft of this page that says something else than the page is offered, never imposed. */
   async offer() {
     try {
-      const answer = await fetch(this.url, { headers: { Accept: "application/json" }, redirect: "manual" });
-      const { fields, hour } = await answer.json();
-      if (hour && !this.dirty() && this.differs(fields)) this.propose(fields, hour);
+      const { fields, hour } = await this.kept();
+      if (hour && this.differs(fields)) this.propose(fields, hour);
     } catch {
       // No draft to offer: the page works without it.
     }
+  }
+
+  async kept() {
+    const answer = await fetch(this.url, {
+      headers: { Accept: "application/json" },
+      redirect: "manual",
+      signal: patience().signal,
+    });
+    return answer.json();
   }
 
   differs(fields) {
@@ -52,13 +76,16 @@ class Draft {
     });
   }
 
+  /** The offer stays beside the form while she types something else: the old text is in it. */
   propose(fields, hour) {
-    this.say(`Un brouillon de ${hour} existe. `);
-    this.button("Le reprendre", () => {
+    const offer = this.makeStatus();
+    offer.textContent = `Un brouillon de ${hour} existe. `;
+    const answer = (words, deed) => this.button(offer, words, () => { offer.remove(); deed(); });
+    answer("Le reprendre", () => {
       this.fill(fields);
       this.say("Brouillon repris : il n’est pas encore envoyé.");
     });
-    this.button("L’effacer", () => this.discard());
+    answer("L’effacer", () => this.discard());
   }
 
   fill(fields) {
@@ -72,7 +99,8 @@ class Draft {
         control.dispatchEvent(new Event("entremise:filled"));
       }
     }
-    this.sent = this.content().toString();
+    // Saved again: the server may hold what was typed before the offer was taken.
+    this.touched();
   }
 
   async discard() {
@@ -80,6 +108,7 @@ class Draft {
     body.set("effacer", "1");
     await fetch(this.url, { method: "POST", body, redirect: "manual" });
     this.say("Brouillon effacé.");
+    if (this.dirty()) this.touched();
   }
 
   makeStatus() {
@@ -113,16 +142,15 @@ class Draft {
   schedule() {
     if (!this.url) return;
     clearTimeout(this.timer);
-    const quiet = Math.min(this.lastKey + QUIET_MS, this.firstUnsaved + EVERY_MS);
-    const due = Math.max(quiet, this.lastSave + EVERY_MS);
+    const quiet = Math.min(this.lastKey + QUIET_MS, this.firstUnsaved + LATEST_MS);
+    const due = Math.max(quiet, this.lastSave + APART_MS);
     this.timer = setTimeout(() => this.save(), Math.max(0, due - Date.now()));
   }
 
   async save() {
     clearTimeout(this.timer);
-    if (this.flight) {
-      await this.flight;
-    }
+    await this.read;
+    await this.flight;
     if (!this.dirty()) {
       this.firstUnsaved = 0;
       return;
@@ -133,15 +161,24 @@ class Draft {
   }
 
   async send() {
+    if (this.closed) await this.renew();
     const body = this.content();
     this.firstUnsaved = 0;
     this.lastSave = Date.now();
+    this.leaving = patience();
     try {
       // A redirect would be the login page: the draft was not kept.
-      const answer = await fetch(this.url, { method: "POST", body, redirect: "manual" });
+      const answer = await fetch(this.url, {
+        method: "POST",
+        body,
+        redirect: "manual",
+        keepalive: body.toString().length < KEEPALIVE_BYTES,
+        signal: this.leaving.signal,
+      });
+      this.closed = answer.type === "opaqueredirect" || answer.status === 403;
       if (!answer.ok) {
         // The server says in a sentence why it will not keep this text.
-        this.failed(answer.status === 409 ? await answer.text() : "");
+        this.failed(answer.status === 409 ? await answer.text() : this.closed ? CLOSED : "");
         return;
       }
       this.sent = body.toString();
@@ -151,25 +188,36 @@ class Draft {
     }
   }
 
+  /** Whoever logged in again in another tab has another token: without it all would be refused. */
+  async renew() {
+    try {
+      const { token } = await this.kept();
+      if (!token) return;
+      for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+    } catch {
+      // Still logged out: the sending that follows says so.
+    }
+  }
+
   say(text) {
     this.status.classList.remove("en-draft--failed");
     this.status.textContent = text;
   }
 
-  button(words, deed) {
+  button(place, words, deed) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "en-button en-button--second en-button--small";
     button.textContent = words;
     button.addEventListener("click", deed);
-    this.status.append(" ", button);
+    place.append(" ", button);
   }
 
   failed(why) {
     if (!this.url) return;
     this.say(`Le brouillon n’est pas enregistré. ${why} Votre texte est encore sur cette page.`);
     this.status.classList.add("en-draft--failed");
-    this.button("Réessayer", () => this.save());
+    this.button(this.status, "Réessayer", () => this.save());
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), RETRY_MS);
   }
@@ -183,6 +231,7 @@ class Draft {
 
   stop() {
     clearTimeout(this.timer);
+    this.leaving?.abort();
     this.url = "";
   }
 }
