@@ -20,7 +20,7 @@ from world import World
 
 pytestmark = pytest.mark.django_db
 
-Outcome, Safe = ContactAttempt.Outcome, SafeChannel.Safe
+Outcome, Told, Safe = ContactAttempt.Outcome, ContactAttempt.Told, SafeChannel.Safe
 LATER = TUESDAY_TEN + dt.timedelta(hours=2)
 
 
@@ -53,6 +53,8 @@ def phone_of(actor, case, **words):
 
 
 def note(actor, case, channel, outcome, *, now=TUESDAY_TEN, act=Act.CALL, **said):
+    if outcome is Outcome.OTHER_ANSWERED:
+        said.setdefault("told", Told.WRONG_NUMBER)
     return actions.note_outcome(
         actor=actor,
         case_id=case.pk,
@@ -101,6 +103,49 @@ class TestOutcome:
         note(worker, case, channel, Outcome.OTHER_ANSWERED)
         channel.refresh_from_db()
         assert (channel.safe, channel.checked_on) == (Safe.UNKNOWN, None)
+
+    def test_asks_what_somebody_else_heard_and_keeps_it_for_the_next_call(self, worker, case):
+        channel = phone_of(worker, case)
+        for said in ({"told": None}, {"told": Told.MORE}, {"told": Told.MORE, "note": "  "}):
+            with pytest.raises(NotPossible, match=r"entendu|Écrivez"):
+                note(worker, case, channel, Outcome.OTHER_ANSWERED, **said)
+        note(worker, case, channel, Outcome.OTHER_ANSWERED, told=Told.ASKED_FOR_HER)
+        note(worker, case, channel, Outcome.NO_ANSWER, now=LATER, told=Told.NOTHING)
+        last = queries.last_told(actor=worker, case_id=case.pk, channel_id=channel.pk)
+        assert last.told == Told.ASKED_FOR_HER
+        assert ContactAttempt.objects.get(outcome=Outcome.NO_ANSWER).told == ""
+
+    @pytest.mark.parametrize(
+        ("message", "becomes"),
+        [("never", Safe.UNKNOWN), ("neutral", Safe.YES), ("yes", Safe.YES)],
+    )
+    def test_a_message_left_where_none_was_agreed_is_checked_again(
+        self, worker, case, message, becomes
+    ):
+        channel = phone_of(worker, case, safe=Safe.YES, message=SafeChannel.Message(message))
+        note(worker, case, channel, Outcome.LEFT_MESSAGE)
+        channel.refresh_from_db()
+        assert channel.safe == becomes
+
+    def test_a_message_left_never_opens_an_unsafe_number(self, worker, case):
+        channel = phone_of(worker, case, safe=Safe.NO)
+        note(worker, case, channel, Outcome.LEFT_MESSAGE)
+        channel.refresh_from_db()
+        assert channel.safe == Safe.NO
+
+    def test_a_door_that_somebody_else_opens_is_no_longer_safe(self, worker, case):
+        home = add_channel(
+            actor=worker,
+            person_id=case.person_id,
+            kind=SafeChannel.Kind.POST,
+            value="3 rue des Canaris",
+            now=TUESDAY_TEN,
+            words=ChannelWords(safe=Safe.YES),
+            checked=True,
+        )
+        note(worker, case, home, Outcome.OTHER_ANSWERED, act=Act.VISIT)
+        home.refresh_from_db()
+        assert home.safe == Safe.UNKNOWN
 
     def test_reached_asks_whether_it_is_safe(self, worker, case):
         channel = phone_of(worker, case)

@@ -13,6 +13,7 @@ from entremise.people.safety import (
     AT_AN_HOUR,
     CARRIES,
     HANDING_OVER,
+    REACHING,
     WITHOUT_CHANNEL,
     WRITING,
     Act,
@@ -26,6 +27,7 @@ from entremise.people.windows import Window
 
 CHECK_DAYS = 30
 Kind, Safe, Message = SafeChannel.Kind, SafeChannel.Safe, SafeChannel.Message
+Sms = SafeChannel.Sms
 Paper = CallerCheck.Paper
 TUESDAY = TUESDAY_TEN.date()
 
@@ -63,6 +65,8 @@ def cases(draw: st.DrawFn) -> tuple[Facts, dt.datetime]:
             protected=st.booleans(),
             protected_until=st.none() | near,
             she_calls_us=st.sampled_from([False, False, True]),
+            sms_allowed=st.sampled_from([True, True, False]),
+            sms=st.sampled_from([Sms.YES, Sms.YES, Sms.NO, Sms.NOT_ASKED]),
         )
     )
     return known, now
@@ -105,6 +109,8 @@ class TestInAnyCase:
         assert not known.she_calls_us
         assert act not in AT_AN_HOUR or Window.of(known.window).contains(now)
         assert act not in WRITING or known.message is not Message.NEVER
+        assert act is not Act.MESSAGE or (known.sms_allowed and known.sms is Sms.YES)
+        assert act not in HANDING_OVER or not known.protected
 
     @given(case=cases(), act=st.sampled_from([Act.CALL, Act.CALL, *Act]))
     def test_what_was_not_verified_lately_opens_for_one_careful_call(self, case, act):
@@ -134,8 +140,7 @@ class TestInAnyCase:
     @given(case=cases(), act=st.sampled_from(sorted(HANDING_OVER)))
     def test_a_protected_address_is_given_to_nobody(self, case, act):
         known, now = case
-        hidden = replace(known, protected=True, protected_until=None)
-        assert verdict(hidden, act, now).is_shut
+        assert verdict(replace(known, protected=True), act, now).is_shut
 
     def test_each_opening_comes_up_in_these_cases(self):
         """The properties above would hold of a rule that always refuses: this one would not."""
@@ -232,18 +237,57 @@ class TestChecks:
     def test_a_number_never_verified_is_neither_written_to_nor_handed_over(self, act):
         assert verdict(hers(safe=Safe.UNKNOWN, checked_on=None), act).is_shut
 
-    def test_messages_leave_only_where_she_allowed_them(self):
-        assert verdict(hers(message=Message.NEVER), Act.MESSAGE).code is Code.NO_MESSAGE
-        assert verdict(hers(message=Message.NEUTRAL), Act.MESSAGE).opening is Opening.OPEN
+    def test_what_is_written_leaves_only_where_she_allowed_it(self):
+        mail = hers(kind=Kind.EMAIL)
+        assert verdict(replace(mail, message=Message.NEVER), Act.EMAIL).code is Code.NO_MESSAGE
+        assert verdict(mail, Act.EMAIL).opening is Opening.OPEN
 
     def test_where_she_calls_nobody_calls_her(self):
         assert verdict(hers(she_calls_us=True)).code is Code.SHE_CALLS
 
-    def test_a_protection_that_ended_no_longer_hides_the_address(self):
+    def test_a_protection_that_ended_hides_the_address_until_somebody_has_asked_her(self):
         known = hers(kind=Kind.POST, protected=True, protected_until=TUESDAY)
         assert verdict(known, Act.PARTNER).code is Code.PROTECTED
-        tomorrow = TUESDAY_TEN + dt.timedelta(days=1)
-        assert verdict(known, Act.PARTNER, tomorrow).opening is Opening.OPEN
+        tomorrow = verdict(known, Act.PARTNER, TUESDAY_TEN + dt.timedelta(days=1))
+        assert tomorrow.is_shut
+        assert tomorrow.code is Code.PROTECTION_ENDED
+        assert "a pris fin le" in tomorrow.sentence
+
+
+class TestSms:
+    """Off unless three say yes: her employer, she for this number, and the hour."""
+
+    def known(self, **other):
+        usual = {"sms_allowed": True, "sms": Sms.YES, "window": {"from": "09:00", "to": "12:00"}}
+        return hers(**{**usual, **other})
+
+    def test_opens_when_all_agree(self):
+        assert verdict(self.known(), Act.MESSAGE).opening is Opening.OPEN
+
+    @pytest.mark.parametrize(
+        ("other", "code"),
+        [
+            ({"sms_allowed": False}, Code.SMS_OFF),
+            ({"sms": Sms.NOT_ASKED}, Code.SMS_NOT_AGREED),
+            ({"sms": Sms.NO}, Code.SMS_NOT_AGREED),
+            ({"window": {}}, Code.NO_HOURS),
+            ({"window": {"days": [1]}}, Code.NO_HOURS),
+            ({"window": {"from": "14:00", "to": "16:00"}}, Code.OUTSIDE_WINDOW),
+            ({"message": Message.NEVER}, Code.NO_MESSAGE),
+            ({"safe": Safe.UNKNOWN, "checked_on": None}, Code.NEVER_VERIFIED),
+            ({"checked_on": TUESDAY - dt.timedelta(days=31)}, Code.STALE),
+            ({"she_calls_us": True}, Code.SHE_CALLS),
+        ],
+    )
+    def test_stays_shut_when_one_does_not(self, other, code):
+        answer = verdict(self.known(**other), Act.MESSAGE)
+        assert answer.is_shut
+        assert answer.code is code
+
+    def test_the_switch_of_the_employer_changes_nothing_else(self):
+        for act in set(Act) - {Act.MESSAGE}:
+            on, off = (verdict(self.known(sms_allowed=said), act) for said in (True, False))
+            assert on == off
 
 
 class TestPaper:
@@ -263,8 +307,8 @@ class TestPaper:
     @given(act=acts, paper=st.sampled_from(Paper))
     def test_whatever_reaches_her_is_not_a_paper(self, act, paper):
         answer = judge_paper(act, paper=paper)
-        assert answer.is_shut or act in WITHOUT_CHANNEL
+        assert answer.is_shut or act not in REACHING
 
-    @pytest.mark.parametrize("act", sorted(WITHOUT_CHANNEL))
+    @pytest.mark.parametrize("act", sorted(set(Act) - REACHING))
     def test_every_paper_says_what_it_must_not_hold(self, act):
         assert judge_paper(act, paper=Paper.YES).say

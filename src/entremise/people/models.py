@@ -171,8 +171,10 @@ class SafeChannel(Record, Versioned):
         ORDER = "order", "dissimulée par le juge (code civil, 515-11, 6°)"
         DOMICILE = (
             "domicile",
-            "dissimulée par le juge, domicile élu chez une personne morale qualifiée "
-            "(code civil, 515-11, 6° bis)",
+            (
+                "dissimulée par le juge, domicile élu chez une personne morale qualifiée "
+                "(code civil, 515-11, 6° bis)"
+            ),
         )
         OTHER = "other", "autre décision de justice"
         WISH = "wish", "tenue secrète à sa demande"

@@ -18,7 +18,7 @@ from entremise.people.windows import Window
 if TYPE_CHECKING:
     from entremise.command.demo_data.lives import Life
 
-Outcome, Safe = ContactAttempt.Outcome, SafeChannel.Safe
+Outcome, Told, Safe = ContactAttempt.Outcome, ContactAttempt.Told, SafeChannel.Safe
 TRIES = 4
 LIKELY = {
     Outcome.REACHED: 60,
@@ -93,6 +93,7 @@ def call(
     outcome = outcome or life.random.choices(list(LIKELY), list(LIKELY.values()))[0]
     safe = message = None
     window: Window | None = None
+    told: ContactAttempt.Told | None = None
     note = ""
     if outcome is Outcome.REACHED:
         safe = life.random.choices((Safe.YES, Safe.UNKNOWN, Safe.NO), (78, 17, 5))[0]
@@ -101,6 +102,7 @@ def call(
         note = common("attempt", life.random)
     elif outcome is Outcome.OTHER_ANSWERED:
         safe = Safe.NO if life.chance(0.4) else Safe.UNKNOWN
+        told = life.random.choice((Told.WRONG_NUMBER, Told.WRONG_NUMBER, Told.NOTHING))
         note = common("other_answered", life.random)
     actions.note_outcome(
         actor=life.actor,
@@ -111,6 +113,7 @@ def call(
         safe=safe,
         window=window,
         message=message,
+        told=told,
         note=note,
         now=life.clock.minutes(4),
     )

@@ -16,11 +16,13 @@ from entremise.cases.models import Case
 from entremise.contact.models import ContactAttempt, Deed
 from entremise.people.actions import Shown, settle_call, show_channel
 from entremise.people.models import SafeChannel
+from entremise.people.queries import ChannelLine
 from entremise.people.queries import channel as channel_of
 from entremise.people.safety import Act
 from entremise.people.windows import Window
 
-Kind, Outcome, Safe = ContactAttempt.Kind, ContactAttempt.Outcome, SafeChannel.Safe
+Kind, Outcome, Told = ContactAttempt.Kind, ContactAttempt.Outcome, ContactAttempt.Told
+Safe, Message = SafeChannel.Safe, SafeChannel.Message
 
 # What each outcome of a call may make of the channel; None leaves it as it was. She alone can
 # say that a channel is safe, so somebody else who answers never makes it so.
@@ -30,6 +32,8 @@ MAKES: dict[ContactAttempt.Outcome, frozenset[SafeChannel.Safe | None]] = {
     Outcome.OTHER_ANSWERED: frozenset({Safe.NO, Safe.UNKNOWN}),
     Outcome.WRONG_NUMBER: frozenset({Safe.NO}),
     Outcome.NO_ANSWER: frozenset({None}),
+    # Left where none was agreed, it may have been heard by somebody else.
+    Outcome.LEFT_MESSAGE: frozenset({None, Safe.UNKNOWN, Safe.NO}),
     Outcome.SENT: frozenset({None}),
     Outcome.NOT_MADE: frozenset({None}),
 }
@@ -47,7 +51,14 @@ KIND_OF: dict[Act, ContactAttempt.Kind] = {
     Act.LETTER: Kind.LETTER,
     Act.VISIT: Kind.VISIT,
 }
+# Where she or somebody else may answer, and say something.
+SPOKEN = frozenset({Act.CALL, Act.VISIT})
 STAYS_UNSAFE = "Ce moyen est noté dangereux : si elle dit le contraire, modifiez-le avec elle."
+SAY_WHAT_WAS_TOLD = (
+    "Dites ce que la personne qui a répondu a entendu : la prochaine fois, il faudra dire la même "
+    "chose."
+)
+WRITE_WHAT_WAS_TOLD = "Écrivez ce qui a été dit à la personne qui a répondu."
 CLOSED = "Cette situation est close : rouvrez-la d’abord."
 
 
@@ -86,18 +97,24 @@ def note_outcome(
     safe: SafeChannel.Safe | None = None,
     window: Window | None = None,
     message: SafeChannel.Message | None = None,
+    sms: SafeChannel.Sms | None = None,
+    told: ContactAttempt.Told | None = None,
     note: str = "",
 ) -> ContactAttempt:
-    """Write down a try and what came of it; a call also settles whether the channel is safe."""
+    """Write down a try and what came of it; a call also settles whether the channel is safe.
+
+    Somebody else answered: what was told is asked, since the next call must not contradict it.
+    """
     actor.require(Can.CONTACT_MAKE)
     case = _open_case(actor, case_id)
     line = channel_of(actor=actor, channel_id=channel_id, person_id=case.person_id, now=now)
-    safe = safe or BY_DEFAULT.get(outcome)
-    if act is Act.CALL:
+    safe = safe or _by_default(outcome, line)
+    if act in SPOKEN:
         if safe not in MAKES[outcome]:
             raise NotPossible(_impossible(outcome))
         if line.safe is Safe.NO and safe is not Safe.NO and safe is not None:
             raise NotPossible(STAYS_UNSAFE)
+        _refuse_untold(outcome, told, note)
         reached = outcome in ContactAttempt.REACHING
         settle_call(
             actor=actor,
@@ -106,9 +123,30 @@ def note_outcome(
             safe=safe,
             window=window if reached else None,
             message=message if reached else None,
+            sms=sms if reached else None,
             case_id=case.pk,
         )
-    return _write(actor, case, KIND_OF[act], outcome, now, note, channel_id)
+    said = told if outcome is Outcome.OTHER_ANSWERED else None
+    return _write(actor, case, KIND_OF[act], outcome, now, note, channel_id, said)
+
+
+def _by_default(outcome: ContactAttempt.Outcome, line: ChannelLine) -> SafeChannel.Safe | None:
+    if outcome is Outcome.LEFT_MESSAGE and (
+        line.message is Message.NEVER or line.safe is not Safe.YES
+    ):
+        return Safe.NO if line.safe is Safe.NO else Safe.UNKNOWN
+    return BY_DEFAULT.get(outcome)
+
+
+def _refuse_untold(
+    outcome: ContactAttempt.Outcome, told: ContactAttempt.Told | None, note: str
+) -> None:
+    if outcome is not Outcome.OTHER_ANSWERED:
+        return
+    if told is None:
+        raise NotPossible(SAY_WHAT_WAS_TOLD)
+    if told is Told.MORE and not note.strip():
+        raise NotPossible(WRITE_WHAT_WAS_TOLD)
 
 
 def _impossible(outcome: ContactAttempt.Outcome) -> str:
@@ -140,6 +178,7 @@ def _write(
     now: datetime,
     note: str,
     channel_id: UUID | None,
+    told: ContactAttempt.Told | None = None,
 ) -> ContactAttempt:
     attempt = ContactAttempt(
         id=uuid4(),
@@ -148,6 +187,7 @@ def _write(
         at=now,
         kind=kind,
         outcome=outcome,
+        told=told or "",
         author_id=actor.id,
     )
     attempt.note = note.strip()

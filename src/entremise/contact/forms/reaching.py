@@ -1,16 +1,19 @@
 """What is asked about reaching her: channels, what came of a call, what was agreed."""
 
+import datetime as dt
 import re
 from typing import Any
 
 from django import forms
 from django.core.validators import validate_email
+from django.utils import timezone
 
-from entremise.base.french import DAYS
+from entremise.base.french import DAYS, in_paris
 from entremise.contact.forms.questions import A_LINE, day, hour, line, radio, text
 from entremise.contact.models import ContactAttempt
-from entremise.people.actions import ChannelWords
+from entremise.people.actions import A_REAL_BODY, ChannelWords
 from entremise.people.models import CallerCheck, SafeChannel
+from entremise.people.safety import Act, body_named, protection_days
 from entremise.people.windows import ALL_DAYS, Window
 
 LEAST_DIGITS = 3
@@ -63,13 +66,28 @@ class Channel(Hours):
         help_text="À cocher pour un moyen sûr, ou pour confirmer un moyen déjà sûr.",
     )
     message = radio("Peut-on laisser un message ou écrire ?", SafeChannel.Message, required=False)
+    sms = radio(
+        "SMS sur ce numéro ?",
+        SafeChannel.Sms,
+        required=False,
+        hint="Seulement si elle l’a dit elle-même : un SMS reste lisible sur le téléphone.",
+    )
     origin = radio("Qui l’a donné ?", SafeChannel.Origin, required=False)
     owner = radio("À qui est-ce ?", SafeChannel.Owner, required=False)
     who_may_answer = line("Qui d’autre peut répondre")
     say = line("Ce qu’il faut dire, ou ne pas dire")
-    name_to_show = line("Sous quel nom vous présenter", hint="Votre prénom, par exemple.")
+    name_to_show = line(
+        "Sous quel nom vous présenter",
+        hint="Un prénom. Jamais un organisme ni un métier qui existe.",
+    )
     if_someone_else = line("Si quelqu’un d’autre répond")
-    protection = radio("Adresse protégée ?", SafeChannel.Protection, required=False)
+    protection = radio(
+        "Adresse protégée ?",
+        SafeChannel.Protection,
+        required=False,
+        hint="Protégée : elle ne sort ni sur un papier, ni vers un service, ni dans un export.",
+    )
+    protected_from = day("Décision du")
     protected_until = day("Protégée jusqu’au")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -87,6 +105,26 @@ class Channel(Hours):
                 self.add_error("value", "Vérifiez l’adresse : il manque une partie.")
         return answers
 
+    def clean_name_to_show(self) -> str:
+        """A first name, never a body that exists."""
+        name = str(self.cleaned_data["name_to_show"])
+        body = body_named(name)
+        if body:
+            raise forms.ValidationError(A_REAL_BODY.format(body))
+        return name
+
+    def clean_protected_until(self) -> dt.date | None:
+        """Days of a protection that make sense; they mean nothing where there is none."""
+        answers = self.cleaned_data
+        until: dt.date | None = answers.get("protected_until")
+        if answers.get("protection") in (None, SafeChannel.Protection.NONE):
+            return until
+        today = in_paris(timezone.now()).date()
+        wrong = protection_days(answers.get("protected_from"), until, today)
+        if wrong:
+            self.add_error(*wrong)
+        return until
+
     def words(self) -> ChannelWords:
         """What is noted, besides the number itself."""
         answers = self.cleaned_data
@@ -94,11 +132,13 @@ class Channel(Hours):
         return ChannelWords(
             safe=answers["safe"] or SafeChannel.Safe.UNKNOWN,
             message=answers["message"] or SafeChannel.Message.NEVER,
+            sms=answers.get("sms") or SafeChannel.Sms.NOT_ASKED,
             origin=answers["origin"] or SafeChannel.Origin.UNKNOWN,
             owner=answers["owner"] or SafeChannel.Owner.UNKNOWN,
             window=self.window,
             protection=answers["protection"] or SafeChannel.Protection.NONE,
-            protected_until=answers["protected_until"],
+            protected_from=answers.get("protected_from"),
+            protected_until=answers.get("protected_until"),
             instructions={name: answers[name] for name in texts},
         )
 
@@ -107,6 +147,7 @@ class Channel(Hours):
 CAREFUL = {
     "safe": SafeChannel.Safe.UNKNOWN,
     "message": SafeChannel.Message.NEVER,
+    "sms": SafeChannel.Sms.NOT_ASKED,
     "origin": SafeChannel.Origin.UNKNOWN,
     "owner": SafeChannel.Owner.UNKNOWN,
     "protection": SafeChannel.Protection.NONE,
@@ -124,10 +165,26 @@ class ChangedChannel(Channel):
         self.fields["value"].label = "Nouveau numéro ou nouvelle adresse"
         self.fields["value"].help_text = "Laissez vide pour garder celui qui est noté."
         self.fields["version"].required = True
+        if kind != SafeChannel.Kind.PHONE:
+            del self.fields["sms"]
 
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["kind"] = self.kind
         return super().clean()
+
+
+_Issue = ContactAttempt.Outcome
+# What may come of speaking to somebody; a text only leaves, or does not.
+POSSIBLE: dict[Act, tuple[ContactAttempt.Outcome, ...]] = {
+    Act.CALL: tuple(one for one in _Issue if one is not _Issue.SENT),
+    Act.VISIT: (
+        _Issue.REACHED,
+        _Issue.NO_ANSWER,
+        _Issue.OTHER_ANSWERED,
+        _Issue.REFUSED,
+        _Issue.NOT_MADE,
+    ),
+}
 
 
 class Outcome(Hours):
@@ -142,21 +199,25 @@ class Outcome(Hours):
         "vérifié ».",
     )
     message = radio("Peut-on laisser un message ou écrire ?", SafeChannel.Message, required=False)
+    sms = radio("SMS sur ce numéro ?", SafeChannel.Sms, required=False)
+    told = radio(
+        "Si quelqu’un d’autre a répondu : qu’a-t-il entendu ?",
+        ContactAttempt.Told,
+        required=False,
+        hint="La personne qui appellera la prochaine fois doit dire la même chose.",
+    )
     note = text(
         "Ce qui a été dit", hint="Seules les personnes qui suivent la situation le lisent."
     )
 
-    def __init__(self, *args: Any, is_call: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, act: Act, **options: Any) -> None:
         super().__init__(*args, **options)
-        possible = [
-            (code, label)
-            for code, label in ContactAttempt.Outcome.choices
-            if is_call is (code != ContactAttempt.Outcome.SENT)
-            or code == ContactAttempt.Outcome.NOT_MADE
+        possible = POSSIBLE.get(act, (_Issue.SENT, _Issue.NOT_MADE))
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+            (outcome.value, outcome.label) for outcome in possible
         ]
-        self.fields["outcome"].choices = possible  # type: ignore[attr-defined]
-        if not is_call:
-            for name in ("safe", "message", "days", "start", "end"):
+        if act not in POSSIBLE:
+            for name in ("safe", "message", "sms", "told", "days", "start", "end"):
                 del self.fields[name]
 
 

@@ -10,6 +10,7 @@ from entremise.contact.queries.agenda import (
 )
 from entremise.contact.queries.history import (
     attempts_of,
+    last_told,
     open_calls,
     private_note,
     session,
@@ -25,6 +26,7 @@ __all__ = [
     "appointments_of",
     "appointments_to_settle",
     "attempts_of",
+    "last_told",
     "open_calls",
     "overlapping",
     "private_note",

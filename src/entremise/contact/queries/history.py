@@ -18,6 +18,18 @@ def attempts_of(*, actor: Actor, case_id: UUID) -> list[ContactAttempt]:
     )
 
 
+def last_told(*, actor: Actor, case_id: UUID, channel_id: UUID) -> ContactAttempt | None:
+    """What somebody else heard the last time that another than she answered there, if ever."""
+    actor.require(Can.CASE_READ)
+    keyring.load([case_id])
+    others = ContactAttempt.objects.visible_to(actor).filter(
+        case_id=case_id,
+        channel_id=channel_id,
+        outcome=ContactAttempt.Outcome.OTHER_ANSWERED,
+    )
+    return others.order_by("-at", "-pk").first()
+
+
 def sessions_of(*, actor: Actor, case_id: UUID) -> list[Session]:
     """The interviews of one case, the latest first, corrections included."""
     actor.require(Can.CASE_READ)

@@ -114,9 +114,11 @@ def _answers(line: people_queries.ChannelLine) -> dict[str, Any]:
         **line.instructions,
         "safe": line.safe,
         "message": line.message,
+        "sms": line.sms,
         "origin": line.origin,
         "owner": line.owner,
         "protection": line.protection,
+        "protected_from": line.protected_from,
         "protected_until": line.protected_until,
         "version": line.version,
     }

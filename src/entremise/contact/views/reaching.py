@@ -16,7 +16,7 @@ from entremise.cases.actions import consult
 from entremise.contact import actions, forms, queries
 from entremise.people import queries as people_queries
 from entremise.people.actions import Shown
-from entremise.people.safety import WITHHELD, Act, outgoing
+from entremise.people.safety import REACHING, WITHHELD, Act, neutral_text, outgoing
 
 WAYS = {
     "appel": Act.CALL,
@@ -24,6 +24,7 @@ WAYS = {
     "courriel": Act.EMAIL,
     "courrier": Act.LETTER,
     "visite": Act.VISIT,
+    "partenaire": Act.PARTNER,
 }
 
 
@@ -66,7 +67,9 @@ def reach(request: Request, case_id: UUID, channel_id: UUID, way: str) -> HttpRe
 def outcome(request: Request, case_id: UUID, channel_id: UUID, way: str) -> HttpResponse:
     """Note what came of it; the number is not shown again."""
     act = _act(way)
-    form = forms.Outcome(request.POST, is_call=act is Act.CALL)
+    if act not in REACHING:
+        raise Http404
+    form = forms.Outcome(request.POST, act=act)
     if form.is_valid():
         answers = form.cleaned_data
         hours_said = any(answers.get(name) for name in ("days", "start", "end"))
@@ -80,6 +83,8 @@ def outcome(request: Request, case_id: UUID, channel_id: UUID, way: str) -> Http
                 safe=answers.get("safe"),
                 window=form.window if hours_said else None,
                 message=answers.get("message"),
+                sms=answers.get("sms"),
+                told=answers.get("told"),
                 note=answers["note"],
                 now=timezone.now(),
             )
@@ -89,6 +94,12 @@ def outcome(request: Request, case_id: UUID, channel_id: UUID, way: str) -> Http
             messages.success(request, "L’issue est notée.")
             return redirect("contact:channels", case_id)
     return _page(request, case_id, channel_id, way, form=form)
+
+
+def _text_of(request: Request, line: people_queries.ChannelLine) -> str:
+    """What an SMS may say: always the same, under the name that she knows."""
+    name = line.instructions["name_to_show"]
+    return neutral_text(name_to_show=name, worker=request.actor.name)
 
 
 def _page(
@@ -118,12 +129,15 @@ def _page(
         "act": act,
         "shown": shown,
         "verdict": verdict,
+        "script": shown.script if shown else line.script(verdict),
+        "text": _text_of(request, line) if act is Act.MESSAGE else "",
+        "other": queries.last_told(actor=request.actor, case_id=case_id, channel_id=line.id),
         "refused": refused,
         "withheld": WITHHELD if verdict.act is Act.CALL else "",
         "awaited": awaited and shown is None,
-        "form": form or forms.Outcome(is_call=act is Act.CALL),
+        "form": form or forms.Outcome(act=act),
         # The outcome is asked once the number was seen, or while it is still owed.
-        "asks_outcome": shown is not None or awaited or form is not None,
+        "asks_outcome": act in REACHING and (shown is not None or awaited or form is not None),
         # Somebody spoke for her, and she may not know: nobody says so on the telephone.
         "speakers": queries.spoken_for(actor=request.actor, case_id=case_id),
     }

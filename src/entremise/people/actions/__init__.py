@@ -2,6 +2,7 @@
 
 from entremise.people.actions.callers import agree, check_caller
 from entremise.people.actions.channels import (
+    A_REAL_BODY,
     ChannelWords,
     add_channel,
     change_channel,
@@ -11,6 +12,7 @@ from entremise.people.actions.identity import correct_identity, record_person, w
 from entremise.people.actions.showing import Shown, authorise, show_channel
 
 __all__ = [
+    "A_REAL_BODY",
     "ChannelWords",
     "Shown",
     "add_channel",

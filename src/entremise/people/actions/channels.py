@@ -15,12 +15,20 @@ from entremise.base.errors import Conflict, NotPossible
 from entremise.base.french import in_paris
 from entremise.people.models import Person, SafeChannel
 from entremise.people.queries.channels import INSTRUCTIONS
+from entremise.people.safety import body_named, protection_days
 from entremise.people.windows import Window
 
-Safe = SafeChannel.Safe
+Safe, Protection = SafeChannel.Safe, SafeChannel.Protection
 
 NOT_SAFE_BY_ITSELF = "Un moyen n’est sûr que si elle l’a dit : vérifiez avec elle, puis cochez-le."
 OUTCOME_FIRST = "Notez d’abord l’issue de l’appel ouvert."
+A_REAL_BODY = (
+    "« {} » est un organisme ou un métier qui existe : choisissez un prénom. Un mensonge qui se "
+    "vérifie se retourne contre elle."
+)
+STILL_PROTECTED = (
+    "Cette adresse est protégée : elle ne cesse de l’être que si elle vous l’a dit aujourd’hui."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +40,9 @@ class ChannelWords:
     origin: SafeChannel.Origin = SafeChannel.Origin.UNKNOWN
     owner: SafeChannel.Owner = SafeChannel.Owner.UNKNOWN
     window: Window = field(default_factory=Window)
+    sms: SafeChannel.Sms = SafeChannel.Sms.NOT_ASKED
     protection: SafeChannel.Protection = SafeChannel.Protection.NONE
+    protected_from: date | None = None
     protected_until: date | None = None
     instructions: dict[str, str] = field(default_factory=dict)
 
@@ -57,6 +67,7 @@ def add_channel(
         raise NotPossible("Écrivez le numéro ou l’adresse.")
     if words.safe is Safe.YES and not checked:
         raise NotPossible(NOT_SAFE_BY_ITSELF)
+    _refuse_words(words, now)
     keyring.load([person.pk])
     channel = SafeChannel(person=person, kind=kind)
     channel.value = value.strip()
@@ -96,6 +107,10 @@ def change_channel(
     becomes_safe = words.safe is Safe.YES and (channel.safe != Safe.YES or bool(value.strip()))
     if becomes_safe and not checked:
         raise NotPossible(NOT_SAFE_BY_ITSELF)
+    _refuse_words(words, now)
+    protected = channel.protection != Protection.NONE
+    if protected and words.protection is Protection.NONE and not checked:
+        raise NotPossible(STILL_PROTECTED)
     changes_sides = words.safe != channel.safe
     _write(channel, words)
     if words.safe is Safe.UNKNOWN:
@@ -119,6 +134,7 @@ def settle_call(
     safe: SafeChannel.Safe | None = None,
     window: Window | None = None,
     message: SafeChannel.Message | None = None,
+    sms: SafeChannel.Sms | None = None,
     case_id: UUID | None = None,
 ) -> SafeChannel:
     """Say what came of a call: the channel becomes safe, unsafe, unverified, or stays as it was.
@@ -137,6 +153,8 @@ def settle_call(
         channel.window = window.stored()
     if message is not None:
         channel.message = message
+    if sms is not None:
+        channel.sms = sms
     channel.version += 1
     channel.save()
     journal.record(
@@ -150,6 +168,17 @@ def settle_call(
     return channel
 
 
+def _refuse_words(words: ChannelWords, now: datetime) -> None:
+    """A name that is a lie, a protection whose days make no sense."""
+    body = body_named(words.instructions.get("name_to_show", ""))
+    if body:
+        raise NotPossible(A_REAL_BODY.format(body))
+    if words.protection is not Protection.NONE:
+        wrong = protection_days(words.protected_from, words.protected_until, in_paris(now).date())
+        if wrong:
+            raise NotPossible(wrong[1])
+
+
 def _locked(channel_id: UUID) -> SafeChannel:
     channel = SafeChannel.objects.select_for_update(of=("self",)).get(pk=channel_id)
     keyring.load([channel.person_id])
@@ -159,11 +188,14 @@ def _locked(channel_id: UUID) -> SafeChannel:
 def _write(channel: SafeChannel, words: ChannelWords) -> None:
     channel.safe = words.safe
     channel.message = words.message
+    channel.sms = words.sms
     channel.origin = words.origin
     channel.owner = words.owner
     channel.window = words.window.stored()
+    hidden = words.protection is not Protection.NONE
     channel.protection = words.protection
-    channel.protected_until = words.protected_until
+    channel.protected_from = words.protected_from if hidden else None
+    channel.protected_until = words.protected_until if hidden else None
     kept = {name: words.instructions.get(name, "").strip() for name in INSTRUCTIONS}
     channel.rule = {name: text for name, text in kept.items() if text}
 

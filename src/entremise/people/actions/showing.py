@@ -91,11 +91,13 @@ def _open(
 def _shown(channel: SafeChannel, verdict: Verdict) -> Shown:
     keyring.load([channel.person_id])
     withheld = verdict.act is Act.CALL
+    instructions = {name: str(text) for name, text in channel.rule.items()}
+    message = SafeChannel.Message(channel.message)
     return Shown(
         value=SafeChannel.value.reveal(channel),
         verdict=verdict,
-        script=verdict.say,
-        instructions={name: str(text) for name, text in channel.rule.items()},
+        script=safety.script(verdict, safety.Preferences.of(instructions), message),
+        instructions=instructions,
         origin=SafeChannel.Origin(channel.origin),
         owner=SafeChannel.Owner(channel.owner),
         withheld=withheld,
@@ -114,7 +116,8 @@ def authorise(
 
     `person_id` says whom it is about: a paper that she carries needs her word that it is safe.
     What the paper must not hold is in the verdict's `say`. To reach her or to give her number to
-    somebody else, `show_channel` is the way.
+    somebody else, `show_channel` is the way. An interpreter or a partner is told something
+    without a number in the same way as a paper leaves.
     """
     with transaction.atomic():
         verdict = _judged_paper(actor, act, now, person_id, case_id)
@@ -131,7 +134,7 @@ def _judged_paper(
         actor.require(Can.CHANNEL_READ)
         person = Person.objects.get(pk=person_id)
         paper = CallerCheck.Paper(strictest(checks_of(person.pk)).paper)
-    verdict = safety.judge_paper(act, paper=paper)
+    verdict = safety.note(safety.judge_paper(act, paper=paper))
     event = Event.OUTGOING_REFUSED if verdict.is_shut else Event.PRINTED
     reason = f"{act.value}:{verdict.code.value}"
     journal.record(actor, event, at=now, case_id=case_id, subject_id=person_id, reason=reason)

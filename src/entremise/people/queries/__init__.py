@@ -6,6 +6,7 @@ from entremise.people.queries.channels import (
     agreement,
     channel,
     channels_of,
+    may_leave,
 )
 from entremise.people.queries.groups import Groups, groups, merges_of, shown_record
 from entremise.people.queries.persons import names_of, names_recorded, person
@@ -18,6 +19,7 @@ __all__ = [
     "channel",
     "channels_of",
     "groups",
+    "may_leave",
     "merges_of",
     "names_of",
     "names_recorded",

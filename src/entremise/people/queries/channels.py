@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, F, QuerySet
 
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
@@ -18,7 +18,7 @@ from entremise.base import keyring
 from entremise.people import safety
 from entremise.people.models import CallerCheck, SafeChannel
 from entremise.people.queries.groups import OfSamePerson
-from entremise.people.safety import Act, Verdict
+from entremise.people.safety import Act, Preferences, Verdict
 from entremise.people.windows import Window
 
 INSTRUCTIONS = ("who_may_answer", "say", "name_to_show", "if_someone_else")
@@ -34,6 +34,7 @@ class ChannelLine:
     kind: SafeChannel.Kind
     safe: SafeChannel.Safe
     message: SafeChannel.Message
+    sms: SafeChannel.Sms
     origin: SafeChannel.Origin
     owner: SafeChannel.Owner
     window: Window
@@ -42,7 +43,9 @@ class ChannelLine:
     opened_at: datetime | None
     opened_by: UUID | None
     protection: SafeChannel.Protection
+    protected_from: date | None
     protected_until: date | None
+    protection_ended: bool
     instructions: dict[str, str]
     is_stale: bool
     verdicts: dict[Act, Verdict]
@@ -52,6 +55,10 @@ class ChannelLine:
         """What the rule answers for a call, or for the main use of a channel without a call."""
         main = {SafeChannel.Kind.EMAIL: Act.EMAIL, SafeChannel.Kind.POST: Act.LETTER}
         return self.verdicts[main.get(self.kind, Act.CALL)]
+
+    def script(self, verdict: Verdict) -> tuple[str, ...]:
+        """What may be said, as she prefers it."""
+        return safety.script(verdict, Preferences.of(self.instructions), self.message)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +113,18 @@ def strictest(checks: list[CallerCheck]) -> CallerCheck:
     return rule
 
 
+def may_leave(*, actor: Actor, act: Act, person_id: UUID | None = None) -> Verdict:
+    """What the rule answers for something without a number: to show, before it is done.
+
+    Nothing leaves by this answer alone: the deed, or `authorise`, leaves its line in the journal.
+    """
+    paper = CallerCheck.Paper.NOT_ASKED
+    if act is Act.HANDOUT and person_id is not None:
+        actor.require(Can.CHANNEL_READ)
+        paper = CallerCheck.Paper(strictest(checks_of(person_id)).paper)
+    return safety.note(safety.judge_paper(act, paper=paper))
+
+
 def channels_of(*, actor: Actor, person_id: UUID, now: datetime) -> list[ChannelLine]:
     """The ways to reach her, the safe ones first, each with what the rule answers now."""
     actor.require(Can.CHANNEL_READ)
@@ -130,10 +149,12 @@ def channel(*, actor: Actor, channel_id: UUID, person_id: UUID, now: datetime) -
 
 
 def _with_agreement(person_id: UUID) -> QuerySet[SafeChannel]:
-    """The channels of all her records, each with whether it is she who calls."""
+    """The channels of all her records, with whether she calls, and whether SMS are allowed."""
     her = OfSamePerson("person_id", person_id)
     agreed = CallerCheck.objects.filter(her, she_calls_us=True)
-    return SafeChannel.objects.filter(her).annotate(she_calls_us=Exists(agreed))
+    return SafeChannel.objects.filter(her).annotate(
+        she_calls_us=Exists(agreed), sms_allowed=F("person__employer__sms_allowed")
+    )
 
 
 def judged_among_hers(row: SafeChannel, act: Act, now: datetime) -> Verdict:
@@ -144,6 +165,7 @@ def judged_among_hers(row: SafeChannel, act: Act, now: datetime) -> Verdict:
     others = [one for one in rows if one.pk != row.pk]
     own = next(one for one in rows if one.pk == row.pk)
     row.she_calls_us = own.she_calls_us  # type: ignore[attr-defined]  # as annotated
+    row.sms_allowed = own.sms_allowed  # type: ignore[attr-defined]  # the same
     return _strictest_verdict(row, others, act, now)
 
 
@@ -161,8 +183,10 @@ def _strictest_verdict(
 def _judged(row: SafeChannel, act: Act, now: datetime) -> Verdict:
     """What the rule answers for a stored channel, with the number of days of this service."""
     check = CallerCheck(she_calls_us=row.she_calls_us)  # type: ignore[attr-defined]  # annotated
-    facts = safety.facts_of(row, check)
-    return safety.judge(facts, act, now=now, check_days=settings.CHANNEL_CHECK_DAYS)
+    allowed: bool = row.sms_allowed  # type: ignore[attr-defined]  # annotated
+    facts = safety.facts_of(row, check, sms_allowed=allowed)
+    verdict = safety.judge(facts, act, now=now, check_days=settings.CHANNEL_CHECK_DAYS)
+    return safety.note(verdict)
 
 
 def _is_fresh(row: SafeChannel, now: datetime) -> bool:
@@ -182,6 +206,7 @@ def _line(row: SafeChannel, rows: list[SafeChannel], now: datetime) -> ChannelLi
         kind=kind,
         safe=SafeChannel.Safe(row.safe),
         message=SafeChannel.Message(row.message),
+        sms=SafeChannel.Sms(row.sms),
         origin=SafeChannel.Origin(row.origin),
         owner=SafeChannel.Owner(row.owner),
         window=Window.of(row.window),
@@ -190,7 +215,10 @@ def _line(row: SafeChannel, rows: list[SafeChannel], now: datetime) -> ChannelLi
         opened_at=row.opened_at,
         opened_by=row.opened_by,
         protection=SafeChannel.Protection(row.protection),
+        protected_from=row.protected_from,
         protected_until=row.protected_until,
+        protection_ended=row.protection != SafeChannel.Protection.NONE
+        and safety.has_ended(row.protected_until, Window.local(now).date()),
         instructions={name: str(kept.get(name, "")) for name in INSTRUCTIONS},
         is_stale=row.safe == SafeChannel.Safe.YES and not _is_fresh(row, now),
         verdicts={act: _strictest_verdict(row, rows, act, now) for act in Act if act in acts},
