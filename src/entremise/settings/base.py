@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "entremise.accounts.middleware.SessionGuard",
     "entremise.access.middleware.Acting",
+    "entremise.people.safety.Guard",
     "entremise.accounts.middleware.DraftKeeper",
 ]
 
