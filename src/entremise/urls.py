@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("situations/", include("entremise.assessment.urls")),
     path("situations/", include("entremise.orientations.urls")),
     path("situations/", include("entremise.proceedings.urls")),
+    path("", include("entremise.rights.urls")),
     path("organisation/", include("entremise.organisation.urls")),
     path("", include("entremise.referrals.urls")),
     path("chiffres/", include("entremise.statistics.urls")),

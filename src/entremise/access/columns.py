@@ -228,10 +228,51 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         " ends_on",
         N: "note_sealed",
     },
+    "rights.FicheReview": {
+        T: "id created_at employer mark recorded_by",
+        C: "fiche verdict read_on recorded_at",
+        S: "reader body",
+    },
+    "rights.Step": {
+        T: "id created_at case author_id",
+        C: "fiche state said_on due_on ended_on",
+        N: "label_sealed note_sealed",
+    },
     "proceedings.Hearing": {
         T: "id created_at case author_id",
         C: "kind at unit state presence refused_by attended",
         N: "place_sealed",
+    },
+    "proceedings.ComplaintPreparation": {
+        T: "id created_at version case",
+        C: "section",
+        N: "text_sealed",
+    },
+    "proceedings.ComplaintFact": {
+        T: "id created_at version case author_id",
+        N: "moment_sealed text_sealed",
+    },
+    "proceedings.ComplaintNote": {
+        T: "id created_at case author_id",
+        C: "noted_at moment status on",
+        N: "number_sealed",
+    },
+    "proceedings.StatutoryReport": {
+        T: "id created_at version case author_id corrects signed_by",
+        C: "decided_at kind about ground state departement copy_to_council informed address_is"
+        " signed_at sent_on sent_how acknowledged_on",
+        I: "children_sealed who_sealed parents_sealed",
+        X: "address_sealed",
+        N: "because_sealed to_sealed seen_sealed told_sealed told_by_sealed not_informed_sealed",
+    },
+    "proceedings.PerilCall": {
+        T: "id created_at case author_id",
+        C: "at called",
+        N: "done_sealed told_sealed",
+    },
+    "proceedings.Disclosure": {
+        T: "id created_at case author_id subject_id",
+        C: "at what to departement ground",
     },
     "assessment.Assessment": {
         T: "id created_at version case previous author_id",

@@ -47,6 +47,11 @@ class Can(TextChoices):
     ORIENTATION_WRITE = "orientation:write", "orienter"
     PROCEEDING_READ = "proceeding:read", "lire les démarches et les auditions"
     PROCEEDING_WRITE = "proceeding:write", "noter les démarches et les auditions"
+    FICHE_READ = "fiche:read", "lire les fiches de droits"
+    FICHE_VALIDATE = "fiche:validate", "noter qui a validé une fiche de droits"
+    STEP_READ = "step:read", "lire les étapes convenues avec la personne"
+    STEP_WRITE = "step:write", "noter les étapes convenues avec la personne"
+    HANDOUT_MAKE = "handout:make", "préparer ce que la personne voit ou emporte"
     DIRECTORY_READ = "directory:read", "consulter les services"
     DIRECTORY_WRITE = "directory:write", "tenir le répertoire des services"
     FIGURES_READ = "figures:read", "lire les chiffres"
@@ -88,6 +93,10 @@ GRANTS: dict[Role, frozenset[Can]] = {
             Can.ORIENTATION_WRITE,
             Can.PROCEEDING_READ,
             Can.PROCEEDING_WRITE,
+            Can.FICHE_READ,
+            Can.STEP_READ,
+            Can.STEP_WRITE,
+            Can.HANDOUT_MAKE,
             Can.DIRECTORY_READ,
             Can.DIRECTORY_WRITE,
             Can.FIGURES_READ,
@@ -106,6 +115,8 @@ GRANTS: dict[Role, frozenset[Can]] = {
             Can.ALERT_WATCH,
             Can.CASE_LIST,
             Can.CASE_REASSIGN,
+            Can.FICHE_READ,
+            Can.FICHE_VALIDATE,
             Can.DIRECTORY_READ,
             Can.DIRECTORY_WRITE,
             Can.FIGURES_READ,

@@ -25,16 +25,20 @@ from entremise.imports.models import TimelineKind as ImportDeed
 from entremise.orientations import queries as orientation_queries
 from entremise.orientations.models import Deed as OrientationDeed
 from entremise.orientations.models import Orientation
+from entremise.partners.models import Need
 from entremise.people.models import NameCard
 from entremise.people.queries import ChannelLine, channels_of, names_of, shown_record
 from entremise.people.queries.groups import is_merged
 from entremise.people.safety import Act, Code
 from entremise.proceedings import queries as proceeding_queries
+from entremise.proceedings.models import ComplaintStatus, Hearing, Measure, Section
 from entremise.proceedings.models import Deed as ProceedingDeed
-from entremise.proceedings.models import Hearing, Measure
 from entremise.referrals import queries as referral_queries
 from entremise.referrals.models import Approach, DeclineReason, PartnerReceipt, TimelineKind
 from entremise.referrals.models.routing import AssignReason
+from entremise.rights import queries as rights_queries
+from entremise.rights.models import Deed as RightsDeed
+from entremise.rights.models import FicheReview, Step
 
 KINDS = dict(
     CaseDeed.choices
@@ -42,6 +46,7 @@ KINDS = dict(
     + AssessmentDeed.choices
     + OrientationDeed.choices
     + ProceedingDeed.choices
+    + RightsDeed.choices
     + ImportDeed.choices
     + TimelineKind.choices
 )
@@ -61,6 +66,8 @@ REASONS: dict[str, str] = {
         + Orientation.State.choices
         + Measure.State.choices
         + Hearing.State.choices
+        + Section.choices
+        + ComplaintStatus.choices
         + ContactAttempt.Kind.choices
         + ContactAttempt.Outcome.choices
         + Act.choices
@@ -70,6 +77,8 @@ REASONS: dict[str, str] = {
         + PartnerReceipt.State.choices
         + Role.choices
     ),
+    **{f"step:{code}": label for code, label in Step.State.choices},
+    **{f"fiche:{code}": label for code, label in FicheReview.Verdict.choices},
     "restricted": "situation restreinte",
     "summary": "ce qui compte maintenant",
     "author": "personne mise en cause",
@@ -92,6 +101,8 @@ REASONS: dict[str, str] = {
     "after_a_day": "après un jour",
     "link": "lien de mot de passe",
     "reopened": "compte rouvert",
+    "fact": "fait de la chronologie",
+    "removed": "fait retiré de la chronologie",
     "withdrawn": "note retirée",
     "factor": "second facteur effacé",
 }
@@ -196,6 +207,7 @@ class Day:
     awaiting: list[Orientation]
     owed: int
     deadlines: list[proceeding_queries.Near]
+    steps: list[rights_queries.StepLine]
     late: list[Row]
     transfers: list[Transfer]
 
@@ -217,8 +229,28 @@ def day(*, actor: Actor, now: datetime) -> Day:
         awaiting=orientation_queries.awaiting_answer(actor=actor, today=today),
         owed=referral_queries.owed_count(actor=actor),
         deadlines=proceeding_queries.near_deadlines(actor=actor, today=today),
+        steps=rights_queries.near_steps(actor=actor, today=today),
         late=rows_of(actor=actor, cases=list(late[:LATE_SHOWN]), today=today),
         transfers=case_queries.transfers_to_answer(actor=actor),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rights:
+    """What was agreed with her, and what her needs let the worker speak of."""
+
+    needs: list[Need]
+    steps: list[rights_queries.StepLine]
+    proposed: list[rights_queries.Entry]
+
+
+def rights(*, actor: Actor, case_id: UUID, today: date) -> Rights:
+    """The steps of a case, and the fiches that the needs of its assessments propose."""
+    needs = assessment_queries.overview(actor=actor, case_id=case_id).needs
+    return Rights(
+        needs=needs,
+        steps=rights_queries.steps_of(actor=actor, case_id=case_id, today=today),
+        proposed=rights_queries.proposed(actor=actor, case_id=case_id, needs=needs),
     )
 
 

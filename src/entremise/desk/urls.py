@@ -22,6 +22,7 @@ urlpatterns = [
         name="undo_join",
     ),
     path("recherche/", views.search, name="search"),
+    path("situations/<uuid:case_id>/droits/", views.rights, name="rights"),
     path("journal/", views.journal, name="journal"),
     path("journal/dossier/", views.whose_file, name="whose_file"),
 ]

@@ -71,6 +71,69 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
     return render(request, "desk/case.html", {"file": file, "case": file.case})
 
 
+@require_GET
+def rights(request: Request, case_id: UUID) -> HttpResponse:
+    """What she may ask for, what was agreed with her, and what became of it."""
+    context = {
+        "case": cases.case(actor=request.actor, case_id=case_id),
+        "rights": queries.rights(actor=request.actor, case_id=case_id, today=timezone.localdate()),
+    }
+    return render(request, "desk/rights.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def listen(request: Request, case_id: UUID, appointment_id: UUID | None = None) -> HttpResponse:
+    """Type while she talks: the interview and the assessment of that moment on one page."""
+    request.actor.require(Can.CONTACT_MAKE)
+    if request.method == "POST":
+        return _heard(request, case_id, appointment_id)
+    case = case_actions.consult(actor=request.actor, case_id=case_id, now=timezone.now())
+    now = timezone.localtime()
+    begun = queries.listening(
+        actor=request.actor, case=case, now=now, path=request.path, meets=appointment_id
+    )
+    interview = forms.Interview(initial=begun.initial)
+    codes = forms.Codes(initial=begun.initial, grid=begun.grid, offence=begun.offence, today=now)
+    context = {"case": case, "interview": interview, "form": codes, "begun": begun}
+    return render(request, "desk/listen.html", context)
+
+
+def _heard(request: Request, case_id: UUID, appointment_id: UUID | None) -> HttpResponse:
+    """Keep both, or show both again with what is refused."""
+    case, now = cases.case(actor=request.actor, case_id=case_id), timezone.localtime()
+    begun = queries.listening(
+        actor=request.actor, case=case, now=now, path="", meets=appointment_id
+    )
+    interview = forms.Interview(request.POST)
+    codes = forms.Codes(
+        request.POST, initial=begun.initial, grid=begun.grid, offence=begun.offence, today=now
+    )
+    context: dict[str, Any] = {"case": case, "interview": interview, "form": codes}
+    status = 200
+    if interview.is_valid() and codes.is_valid():
+        try:
+            session, assessment = actions.listen(
+                actor=request.actor,
+                case_id=case_id,
+                account=Account(**interview.written()),
+                answers=_answers(codes),
+                sign="sign" in request.POST,
+                appointment_id=appointment_id,
+                now=timezone.now(),
+            )
+        except NotPossible as refusal:
+            interview.add_error(None, str(refusal))
+        except Conflict as clash:
+            status = 409
+            context |= queries.clash(
+                actor=request.actor, case_id=case_id, codes=codes, version=clash.version
+            )
+        else:
+            messages.success(request, _kept(assessment))
+            return redirect("contact:session", case_id, session.pk)
+    return render(request, "desk/listen.html", context, status=status)
+
+
 @require_http_methods(["GET", "POST"])
 def search(request: Request) -> HttpResponse:
     """Find a person; the words travel in the body, never in the address."""

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "entremise.cases",
     "entremise.assessment",
     "entremise.proceedings",
+    "entremise.rights",
     "entremise.orientations",
     "entremise.referrals",
     "entremise.contact",

@@ -13,7 +13,7 @@ from entremise.base.errors import NotPossible
 from entremise.cases import actions as cases
 from entremise.cases.models import ClosingReason, ReopeningReason, ReturnTold
 from entremise.command.probes.canaries import NOBODY, Scenario
-from entremise.command.probes.following import orient, proceed
+from entremise.command.probes.following import agree, orient, proceed
 from entremise.contact import actions as contact
 from entremise.contact.models import Appointment, ContactAttempt, Session
 from entremise.people import actions as people
@@ -71,6 +71,7 @@ def tell_case(teller: Teller) -> None:
     _assess(teller)
     orient(teller)
     proceed(teller)
+    agree(teller)
     _close_and_reopen(teller)
     _recognise(teller)
     _lend(teller)

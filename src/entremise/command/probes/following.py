@@ -10,6 +10,7 @@ from entremise.orientations.models import Consent, Orientation, Shared, Way
 from entremise.partners.models import Need
 from entremise.proceedings import actions as proceedings
 from entremise.proceedings.models import HearingKind
+from entremise.rights import actions as rights
 
 if TYPE_CHECKING:
     from entremise.command.probes.cases import Teller
@@ -62,5 +63,40 @@ def proceed(teller: Teller) -> None:
             place=f"Salle {teller.word(NARRATIVE, 'hearing: place')}",
         )
         hearing = proceedings.plan_hearing(**step, rendezvous=rendezvous, presence="not_asked")
+        _prepare(teller, step)
     teller.put("measure_id", measure.pk)
     teller.put("hearing_id", hearing.pk)
+
+
+def _prepare(teller: Teller, step: dict[str, Any]) -> None:
+    """What she prepares before a complaint, and where it stands."""
+    fact = proceedings.add_fact(
+        **step,
+        moment=f"mars 2024, {teller.word(NARRATIVE, 'fact: when')}",
+        text=f"Fait : {teller.word(NARRATIVE, 'fact: what')}.",
+    )
+    proceedings.write_section(
+        **step,
+        section="witnesses",
+        text=f"Témoin : {teller.word(NARRATIVE, 'preparation: witnesses')}.",
+        version=0,
+    )
+    far = teller.scenario.name == "far"
+    number = "" if far else teller.word(NARRATIVE, "complaint: number")
+    proceedings.note_complaint(**step, moment="during", status="complaint", on=None, number=number)
+    teller.put("fact_id", fact.pk)
+
+
+def agree(teller: Teller) -> None:
+    """A step in words of her own, and her no to a right that was explained."""
+    company = teller.company
+    with company.acting(teller.role) as actor:
+        told: dict[str, Any] = {"actor": actor, "case_id": teller.case_id, "now": company.now}
+        step = rights.note_answer(
+            **told,
+            answer="agreed",
+            label=f"Voir {teller.word(NARRATIVE, 'step: label')}",
+            note=f"Avec {teller.word(NARRATIVE, 'step: note')}.",
+        )
+        rights.note_answer(**told, answer="declined", fiche="phone")
+    teller.put("step_id", step.pk)

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from entremise.contact.views.appointments import DEEDS
 from entremise.contact.views.reaching import WAYS
+from entremise.proceedings.models import Section
 from entremise.referrals.forms import DOORS
 from entremise.statistics.queries import BY
 
@@ -25,6 +26,7 @@ OBJECTS = frozenset(
         "informant_id",
         "line_id",
         "link_id",
+        "fact_id",
         "hearing_id",
         "list_id",
         "loan_id",
@@ -37,6 +39,7 @@ OBJECTS = frozenset(
         "receipt_id",
         "referral_id",
         "session_id",
+        "step_id",
         "transfer_id",
     }
 )
@@ -60,10 +63,12 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "by": (*BY, "inconnu"),
     "deed": (*DEEDS, "inconnu"),
     "departement": ("42", "00"),
+    "fiche": ("order", "inconnue"),
     "door": (*(door.path for door in DOORS), "inconnu"),
     "key": ("set-password", "abc-def"),
     "name": ("open", "404", "inconnu"),
     "pk": ("1", "999999"),
+    "section": (Section.WITNESSES.value, "inconnu"),
     "uidb36": ("abc",),
     "way": (*WAYS, "inconnu"),
 }

@@ -1,0 +1,67 @@
+"""Deeds of two contexts that one button does: both happen, or neither."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from entremise.access.actor import Actor
+from entremise.assessment import actions as assessing
+from entremise.assessment.models import Assessment
+from entremise.base.french import in_paris
+from entremise.contact import actions as contacting
+from entremise.contact.actions import Account
+from entremise.contact.models import Session
+
+# What the interview says of an interpreter is so of the person.
+NEEDS_ONE = {
+    Session.Interpreter.NOT_NEEDED: "not_needed",
+    Session.Interpreter.ON_SITE: "needed",
+    Session.Interpreter.REMOTE: "needed",
+    Session.Interpreter.MISSING: "needed",
+    Session.Interpreter.REFUSED: "needed",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """The codes that were answered while she talked, and the version that was read."""
+
+    said: Mapping[str, Any]
+    version: int = 0
+
+
+@transaction.atomic
+def listen(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    account: Account,
+    now: datetime,
+    answers: Answers | None = None,
+    sign: bool = False,
+    appointment_id: UUID | None = None,
+) -> tuple[Session, Assessment | None]:
+    """Keep an interview, and the assessment of that moment where something was answered.
+
+    The interview is final at once; the assessment stays a draft until it is signed. If one is
+    refused the other is not kept either: the page still holds both.
+    """
+    session = contacting.hold(
+        actor=actor, case_id=case_id, account=account, now=now, appointment_id=appointment_id
+    )
+    assessment, version = None, 0 if answers is None else answers.version
+    if answers is not None:
+        said = {**answers.said, "on": in_paris(account.at).date()}
+        if account.interpreter in NEEDS_ONE:
+            said["interpreter"] = NEEDS_ONE[account.interpreter]
+        assessment = assessing.save(
+            actor=actor, case_id=case_id, answers=said, now=now, version=version
+        )
+        version = assessment.version
+    if sign:
+        assessment = assessing.sign(actor=actor, case_id=case_id, version=version, now=now)
+    return session, assessment

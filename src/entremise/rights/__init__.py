@@ -1,0 +1,1 @@
+"""What she may ask for, in words read by somebody entitled; and the steps agreed with her."""

@@ -1,0 +1,76 @@
+"""What is asked about the reading of a fiche, about her answer, and about a step."""
+
+from typing import Any
+
+from django import forms
+
+from entremise.rights.models import Step
+
+MANY_LETTERS = 20_000
+A_LINE = 120
+STRANGE = {"invalid": "Cette date n’existe pas. Exemple : 31/01/2026."}
+
+
+def _day(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(
+        label=label, required=required, help_text=help_text, widget=widget, error_messages=STRANGE
+    )
+
+
+def _note() -> forms.CharField:
+    return forms.CharField(
+        label="Note",
+        required=False,
+        max_length=MANY_LETTERS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class Reading(forms.Form):
+    """Who read this very text, and when."""
+
+    reader = forms.CharField(
+        label="Nom et qualité de qui a relu",
+        max_length=A_LINE,
+        help_text="Par exemple une avocate, un avocat, une ou un juriste.",
+    )
+    body = forms.CharField(label="Organisme", max_length=160)
+    read_on = _day("Relue le", required=True)
+    mark = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class Answer(forms.Form):
+    """What she says of a right, or of a step in her own words."""
+
+    label = forms.CharField(
+        label="L’étape, en quelques mots",
+        max_length=A_LINE,
+        help_text="Ces mots peuvent se retrouver sur un papier : rien qui la désigne.",
+    )
+    answer = forms.ChoiceField(
+        label="Ce qu’elle en dit",
+        choices=[(state.value, state.label.capitalize()) for state in Step.ANSWERS],
+        widget=forms.RadioSelect,
+    )
+    due_on = _day("À faire avant le", help_text="Seulement si un jour compte.")
+    note = _note()
+
+    def __init__(self, *args: Any, fiche: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if fiche:
+            del self.fields["label"]
+
+
+class StepForm(forms.Form):
+    """What became of a step."""
+
+    state = forms.ChoiceField(label="Où en est-elle ?", widget=forms.RadioSelect)
+    due_on = _day("À faire avant le")
+    note = _note()
+
+    def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
+        kwargs["initial"] = {"state": step.state, "due_on": step.due_on, "note": step.note}
+        super().__init__(*args, **kwargs)
+        states = [(state.value, state.label.capitalize()) for state in step.next_states]
+        self.fields["state"].choices = states  # type: ignore[attr-defined]
