@@ -9,6 +9,7 @@ from django.utils import timezone
 from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.proceedings import queries
+from papers import read_paper
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -107,9 +108,73 @@ class TestHearingPages:
         assert "Erreur" in body(answer)
 
 
+class TestComplaintPages:
+    def test_a_fact_is_added_shown_changed_and_taken_back(self, world, client, case):
+        sent = {"moment": "vers mars 2024", "text": "\uf0b7 Canarifait"}
+        assert client.post(page(case, "new_fact"), sent).status_code == 302
+        shown = body(client.get(page(case, "complaint")))
+        assert "– Canarifait" in shown
+        assert "papier le plus dangereux" in shown
+        with acting_as(world.actor(world.worker)) as actor:
+            (fact,) = queries.preparation(actor=actor, case_id=case.pk).facts
+        one = page(case, "fact", fact.pk)
+        changed = {"moment": "2023", "text": "Canariautre", "version": 1}
+        assert client.post(one, changed).status_code == 302
+        clash = client.post(one, {**changed, "text": "Canaritiers"})
+        assert clash.status_code == 409
+        assert "Canariautre" in body(clash)
+        assert "Canaritiers" in body(clash)
+        client.post(page(case, "remove_fact", fact.pk))
+        assert "Canariautre" not in body(client.get(page(case, "complaint")))
+
+    def test_a_part_is_written(self, client, case):
+        sent = {"text": "Canaritémoin", "version": 0}
+        assert client.post(page(case, "part", "witnesses"), sent).status_code == 302
+        assert "Canaritémoin" in body(client.get(page(case, "complaint")))
+        assert client.get(page(case, "part", "opinion")).status_code == 404
+
+    def test_a_day_to_come_is_said_beside_the_field(self, client, case):
+        answer = client.post(page(case, "new_fact"), {"moment": "2099", "text": "Canarifait"})
+        assert "cette date est dans l’avenir" in body(answer).replace("\xa0", " ")
+        assert "Canarifait" in body(answer)
+
+    def test_the_number_is_on_its_page_and_on_no_paper(self, client, case):
+        client.post(page(case, "new_fact"), {"moment": "", "text": "Canarifait"})
+        sent = {"moment": "during", "status": "complaint", "number": "Canarinuméro"}
+        assert client.post(page(case, "note_complaint"), sent).status_code == 302
+        assert "Canarinuméro" in body(client.get(page(case, "complaint")))
+        assert "Canarinuméro" not in body(client.get(page(case)))
+        paper = read_paper(client.post(page(case, "print_complaint")).content)
+        assert "Canarifait" in paper.text
+        assert "Canarinuméro" not in paper.text
+
+    def test_the_paper_for_the_office_has_no_name_and_a_neutral_title(self, client, case):
+        client.post(page(case, "new_fact"), {"moment": "Noël 2023", "text": "Canarifait"})
+        paper = read_paper(client.post(page(case, "print_complaint")).content)
+        assert paper.about["Title"] == "Notes"
+        assert "À garder au bureau" in paper.text
+        assert "Canarivent" not in paper.text
+        assert case.code not in paper.text
+
+    def test_no_paper_leaves_with_her_before_she_said_that_it_is_safe(self, client, case):
+        client.post(page(case, "new_fact"), {"moment": "", "text": "Canarifait"})
+        shown = body(client.get(page(case, "complaint")))
+        assert page(case, "hand_complaint") not in shown
+        refused = client.post(page(case, "hand_complaint"), {"sure": "on"})
+        assert refused.status_code == 409
+        assert "%PDF" not in body(refused)
+
+    def test_an_empty_preparation_is_not_printed(self, client, case):
+        answer = client.post(page(case, "print_complaint"))
+        assert answer.status_code == 409
+        assert "rien à imprimer" in body(answer)
+
+
 class TestOthers:
     @pytest.mark.parametrize("role", OTHERS)
-    @pytest.mark.parametrize("name", ["of_case", "new_measure", "new_hearing"])
+    @pytest.mark.parametrize(
+        "name", ["of_case", "new_measure", "new_hearing", "complaint", "new_fact"]
+    )
     def test_find_no_such_page(self, world, case, role, name):
         stranger = logged_in_client(getattr(world, role))
         assert stranger.get(page(case, name)).status_code == 404

@@ -1,20 +1,31 @@
-"""What is asked about a measure and about a hearing."""
+"""What is asked about measures, hearings, a complaint, writings to an authority, a peril."""
 
-from entremise.proceedings.forms.hearings import HearingForm, NewHearing
-from entremise.proceedings.forms.measures import (
-    KINDS,
-    MANY_LETTERS,
-    STRANGE,
-    MeasureForm,
-    new_measure_form,
+from entremise.proceedings.forms.complaint import (
+    HINTS,
+    ChangedFact,
+    Fact,
+    Handing,
+    Note,
+    Part,
 )
+from entremise.proceedings.forms.hearings import HearingForm, NewHearing
+from entremise.proceedings.forms.measures import KINDS, STRANGE, MeasureForm, new_measure_form
+from entremise.proceedings.forms.words import MANY_LETTERS, Words, plain
 
 __all__ = [
+    "HINTS",
     "KINDS",
     "MANY_LETTERS",
     "STRANGE",
+    "ChangedFact",
+    "Fact",
+    "Handing",
     "HearingForm",
     "MeasureForm",
     "NewHearing",
+    "Note",
+    "Part",
+    "Words",
     "new_measure_form",
+    "plain",
 ]

@@ -6,14 +6,15 @@ from typing import Any
 
 from django import forms
 
+from entremise.proceedings.forms.words import MANY_LETTERS
 from entremise.proceedings.models import Measure, MeasureKind, starts_of
 
 KINDS = list(MeasureKind.choices)
-MANY_LETTERS = 20_000
 STRANGE = {"invalid": "Cette date n’existe pas. Exemple : 31/01/2026."}
 
 
-def _day(label: str, help_text: str = "") -> forms.DateField:
+def a_day(label: str, help_text: str = "") -> forms.DateField:
+    """A day that may be left out."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(
         label=label, required=False, help_text=help_text, widget=widget, error_messages=STRANGE
@@ -24,7 +25,7 @@ class MeasureForm(forms.Form):
     """The state of a measure and the days from which its clocks run; only the state is owed."""
 
     state = forms.ChoiceField(label="Où en est-on ?", widget=forms.RadioSelect)
-    ends_on = _day("Jusqu’au", "Si la décision le dit. Vide : la durée la plus longue de la loi.")
+    ends_on = a_day("Jusqu’au", "Si la décision le dit. Vide : la durée la plus longue de la loi.")
     note = forms.CharField(
         label="Note",
         required=False,
@@ -41,7 +42,7 @@ class MeasureForm(forms.Form):
         choices = [(state.value, state.label) for state in states]
         self.fields["state"].choices = choices  # type: ignore[attr-defined]
         for start in starts_of(measure.kind):
-            self.fields[start.value] = _day(start.label)
+            self.fields[start.value] = a_day(start.label)
         self.order_fields(["state", *self.days, "ends_on", "note"])
 
     def answers(self) -> dict[str, Any]:

@@ -20,6 +20,12 @@ class Deed(models.TextChoices):
 
     MEASURE = "proceeding:measure", "démarche"
     HEARING = "proceeding:hearing", "audition ou audience"
+    COMPLAINT = "proceeding:complaint", "plainte"
+    PRINTED = "proceeding:printed", "préparation imprimée"
+    HANDED = "proceeding:handed", "préparation remise"
+    REPORT = "proceeding:report", "écrit à une autorité"
+    PERIL = "proceeding:peril", "péril imminent"
+    DISCLOSED = "proceeding:disclosed", "transmis à une autorité"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,6 +29,9 @@ def of_case(request: Request, case_id: UUID) -> HttpResponse:
             for one in measures
         ],
         "hearings": queries.hearings_of(actor=request.actor, case_id=case_id),
+        "complaint": next(
+            iter(queries.complaint_notes(actor=request.actor, case_id=case_id)), None
+        ),
     }
     return render(request, "proceedings/of_case.html", context)
 
