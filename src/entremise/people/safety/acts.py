@@ -21,13 +21,16 @@ class Act(TextChoices):
     HANDOUT = "handout", "papier qu’elle emporte"
     PRINT = "print", "impression gardée au bureau"
     EXPORT = "export", "export"
+    AUTHORITY = "authority", "écrit à une autorité"
 
 
 # Acts that reach her, the one that gives her number or address to a third party, acts that carry
 # no number or address at all. An interpreter gets none either: the worker calls both.
 REACHING = frozenset({Act.CALL, Act.MESSAGE, Act.EMAIL, Act.LETTER, Act.VISIT})
 HANDING_OVER = frozenset({Act.PARTNER})
-WITHOUT_CHANNEL = frozenset({Act.INTERPRETER, Act.CALENDAR, Act.HANDOUT, Act.PRINT, Act.EXPORT})
+WITHOUT_CHANNEL = frozenset(
+    {Act.INTERPRETER, Act.CALENDAR, Act.HANDOUT, Act.PRINT, Act.EXPORT, Act.AUTHORITY}
+)
 WRITING = frozenset({Act.MESSAGE, Act.EMAIL, Act.LETTER})
 # A letter arrives when the post brings it: hours mean nothing for it.
 AT_AN_HOUR = frozenset({Act.CALL, Act.MESSAGE, Act.EMAIL, Act.VISIT})

@@ -225,6 +225,10 @@ _PAPERS: dict[Act, tuple[str, tuple[str, ...]]] = {
     Act.PRINT: ("Ce papier reste au bureau.", (_NO_COORDINATES,)),
     Act.CALENDAR: ("Ligne discrète.", ("« Entretien » ou « Occupé », rien d’autre.",)),
     Act.EXPORT: ("Export sans coordonnées.", (_NO_COORDINATES,)),
+    Act.AUTHORITY: (
+        "Écrit signé, à une autorité, sur un fondement noté.",
+        ("Ni son numéro, ni une adresse protégée que vous n’avez pas décidé de donner.",),
+    ),
     Act.PARTNER: (
         "Transmission sans coordonnées.",
         (
