@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{CASE}/contact/<uuid:channel_id>/<str:way>/issue/", views.outcome, name="outcome"),
     path(f"{CASE}/rendez-vous/", views.plan, name="plan"),
     path(f"{CASE}/rendez-vous/<uuid:appointment_id>/", views.appointment, name="appointment"),
+    path(f"{CASE}/interprete/", views.interpreter, name="interpreter"),
     path(f"{CASE}/rendez-vous/<uuid:appointment_id>/deplacer/", views.move, name="move"),
     path(
         f"{CASE}/rendez-vous/<uuid:appointment_id>/entretien/",

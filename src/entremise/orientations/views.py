@@ -20,6 +20,7 @@ from entremise.cases.queries import case as case_of
 from entremise.orientations import actions, forms, queries
 from entremise.partners.queries import needs as needs_of_directory
 from entremise.people.actions import authorise
+from entremise.people.queries import may_leave
 from entremise.people.safety import Act, outgoing
 
 MEDIATION = "mediation"
@@ -46,6 +47,7 @@ def of_case(request: Request, case_id: UUID) -> HttpResponse:
     return render(request, "orientations/of_case.html", context)
 
 
+@outgoing(Act.PARTNER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: Request, case_id: UUID) -> HttpResponse:
     """Choose a service for a need, with her answer, and hand it over if she agrees."""
@@ -53,7 +55,8 @@ def propose(request: Request, case_id: UUID) -> HttpResponse:
     wanted = request.GET.get("besoin", "")
     need = next((one for one in known if one.code == wanted), None)
     case = case_of(actor=request.actor, case_id=case_id)
-    context: dict[str, Any] = {"case": case, "needs": known, "need": need}
+    verdict = may_leave(actor=request.actor, act=Act.PARTNER)
+    context: dict[str, Any] = {"case": case, "needs": known, "need": need, "verdict": verdict}
     if need is None:
         return render(request, "orientations/choose_need.html", context)
     fits = queries.services_near(actor=request.actor, case_id=case_id, need=need.code)
@@ -113,6 +116,7 @@ def _page(
         "forms": shown | refused,
         "form": next(iter(refused.values()), None),
         "again": "proposed" in possible,
+        "verdict": may_leave(actor=request.actor, act=Act.PARTNER),
     }
     return render(request, "orientations/one.html", context)
 
@@ -170,6 +174,7 @@ def consent(request: Request, case_id: UUID, orientation_id: UUID) -> HttpRespon
     )
 
 
+@outgoing(Act.PARTNER)
 @require_POST
 def send(request: Request, case_id: UUID, orientation_id: UUID) -> HttpResponse:
     """Say that it was handed over."""

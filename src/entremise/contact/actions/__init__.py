@@ -4,10 +4,16 @@ from entremise.contact.actions.appointments import Meeting, cancel, keep, miss, 
 from entremise.contact.actions.attempts import note_her_call, note_outcome, open_channel
 from entremise.contact.actions.channels import add_channel, agree, change_channel
 from entremise.contact.actions.sessions import Account, hold
+from entremise.contact.actions.interpreters import (
+    Booking,
+    note_interpreter,
+    prepare_interpreter,
+)
 
 __all__ = [
     "Account",
     "Meeting",
+    "Booking",
     "add_channel",
     "agree",
     "cancel",
@@ -19,5 +25,7 @@ __all__ = [
     "note_her_call",
     "note_outcome",
     "open_channel",
+    "note_interpreter",
     "plan",
 ]
+    "prepare_interpreter",

@@ -1,5 +1,6 @@
 """What is asked to reach, meet and hear her; saving is the business of actions."""
 
+from entremise.contact.forms.interpreters import Interpreter, InterpreterAnswer
 from entremise.contact.forms.interviews import Interview
 from entremise.contact.forms.meetings import Meeting
 from entremise.contact.forms.reaching import (
@@ -18,6 +19,8 @@ __all__ = [
     "ChangedChannel",
     "Channel",
     "Incoming",
+    "Interpreter",
+    "InterpreterAnswer",
     "Interview",
     "Meeting",
     "Outcome",

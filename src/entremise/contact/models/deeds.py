@@ -9,6 +9,7 @@ class Deed(models.TextChoices):
     ATTEMPT = "contact:attempt", "tentative de contact"
     CHANNEL = "contact:channel", "moyen de contact"
     CALLER = "contact:caller", "appel entrant"
+    INTERPRETER = "contact:interpreter", "interprète"
     PLANNED = "contact:planned", "rendez-vous fixé"
     MOVED = "contact:moved", "rendez-vous déplacé"
     KEPT = "contact:kept", "rendez-vous honoré"

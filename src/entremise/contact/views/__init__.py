@@ -5,6 +5,7 @@ from entremise.contact.views.appointments import appointment, move, plan, settle
 from entremise.contact.views.callers import incoming, she_called
 from entremise.contact.views.channels import add_channel, agreement, change_channel, channels
 from entremise.contact.views.reaching import outcome, reach
+from entremise.contact.views.interpreters import interpreter
 from entremise.contact.views.sessions import correct, session, write
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "incoming",
     "move",
     "outcome",
+    "interpreter",
     "plan",
     "reach",
     "session",
