@@ -51,7 +51,7 @@ class TestSheet:
             page.keyboard.press("Control+Enter")
         with acting_as(world.actor(world.worker)) as actor:
             danger = queries.draft(actor=actor, case_id=case.pk).danger
-        codes = ["escalation", "strangulation", "weapon", "death_threats", "separation"]
+        codes = ["escalation", "strangulation", "separation", "seeks_address", "child_violence"]
         assert [danger[code] for code in codes] == ["yes", "no", "unknown", "yes", "not_asked"]
 
     def test_takes_letters_as_text_inside_a_text(self, case, page):

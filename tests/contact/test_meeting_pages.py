@@ -145,7 +145,7 @@ class TestInterviewPages:
         return {**usual, **answers}
 
     def write(self, world, browser, case, **answers):
-        page = reverse("contact:write", args=[case.pk])
+        page = reverse("desk:listen", args=[case.pk])
         response = browser.post(page, self.answers(**answers))
         assert response.status_code == 302
         return response.url
@@ -173,7 +173,7 @@ class TestInterviewPages:
 
     def test_sent_twice_it_is_one_interview(self, world, browser, case):
         sent = self.answers(once=str(uuid4()))
-        page = reverse("contact:write", args=[case.pk])
+        page = reverse("desk:listen", args=[case.pk])
         for _ in range(2):
             assert browser.post(page, sent).status_code == 302
         with as_worker(world):
@@ -181,7 +181,7 @@ class TestInterviewPages:
 
     def test_one_to_come_is_refused_and_the_text_is_kept(self, browser, case):
         tomorrow = timezone.localdate() + dt.timedelta(days=1)
-        page = reverse("contact:write", args=[case.pk])
+        page = reverse("desk:listen", args=[case.pk])
         response = browser.post(page, self.answers(day=tomorrow.isoformat()))
         assert response.status_code == 200
         assert "Canarifait" in text_of(response)
@@ -199,7 +199,7 @@ class TestInterviewPages:
         ],
     )
     def test_an_answer_that_makes_no_sense_is_asked_again(self, browser, case, answers):
-        page = reverse("contact:write", args=[case.pk])
+        page = reverse("desk:listen", args=[case.pk])
         response = browser.post(page, self.answers(**answers))
         assert response.status_code == 200
         assert "Erreur" in text_of(response)

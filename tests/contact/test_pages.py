@@ -154,7 +154,7 @@ class TestChannelPages:
             reverse("contact:agreement", args=[case.pk]),
             call_page(case, channel),
             reverse("contact:plan", args=[case.pk]),
-            reverse("contact:write", args=[case.pk]),
+            reverse("desk:listen", args=[case.pk]),
         ):
             assert browser.get(page).status_code == 404, page
         answer = browser.post(call_page(case, channel))

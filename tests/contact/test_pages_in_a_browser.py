@@ -119,12 +119,12 @@ class TestEveryPage:
             sound(page, f"agenda-{name}", theme)
 
     def interview(self, page, case, theme):
-        page.goto(reverse("contact:write", args=[case.pk]))
+        page.goto(reverse("desk:listen", args=[case.pk]))
         sound(page, "write", theme)
         page.get_by_label("par téléphone", exact=True).check()
         page.locator("[name=start]").fill("00:00")
         page.locator("[name=facts]").fill("Elle dit qu’il garde ses papiers.")
-        page.get_by_role("button", name="Enregistrer l’entretien").click()
+        page.get_by_role("button", name="Enregistrer", exact=True).click()
         page.wait_for_url("**/entretiens/*-*/")
         sound(page, "session", theme)
 

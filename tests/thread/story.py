@@ -121,7 +121,7 @@ class Story:
         worker.follows("Elle est venue : écrire l’entretien")
         worker.chooses("en présence")
         worker.types("Ce qu’elle dit", "Canaridit : il garde ses papiers.")
-        worker.presses("Enregistrer l’entretien")
+        worker.presses("Enregistrer")
         worker.reads("Entretien en présence", "il garde ses papiers")
 
     def the_needs_are_written_and_signed(self) -> None:

@@ -176,8 +176,12 @@ class Sheet(forms.Form):
         return found
 
     @property
-    def asked_danger(self) -> list[forms.BoundField]:
-        return [self[f"danger_{sign.code}"] for sign in self.signs]
+    def asked_danger(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The danger signs, by what they are about."""
+        parts: dict[str, list[forms.BoundField]] = {}
+        for sign in self.signs:
+            parts.setdefault(str(sign.part.label), []).append(self[f"danger_{sign.code}"])
+        return list(parts.items())
 
     def answers(self) -> dict[str, Any]:
         """The cleaned answers under the names that the action takes."""
@@ -198,6 +202,35 @@ class Sheet(forms.Form):
     def _four(self, prefix: str, codes: Iterable[str]) -> dict[str, str]:
         said = self.cleaned_data
         return {str(code): said[f"{prefix}{code}"] or "not_asked" for code in codes}
+
+
+class Codes(Sheet):
+    """The same questions beside an interview: what that one asks is not typed twice."""
+
+    LEFT_OUT = ("on", "facts", "observations", "interpreter")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in self.LEFT_OUT:
+            del self.fields[name]
+
+    @property
+    def parts(self) -> list[tuple[str, forms.BoundField]]:
+        """The parts of the sheet, each with the first question that letters answer."""
+        return [
+            ("Danger", self.asked_danger[0][1][0]),
+            ("Violences", self.asked_violence[0][0]),
+            ("Besoins", self.asked_needs[0]),
+            ("Enfants, grossesse", self["children"]),
+            ("Ce qui était connu", self["complaint"]),
+            ("Grille officielle", self["grid_done"]),
+        ]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether somebody answered; what the page showed by itself is no answer."""
+        sent = "version" in self.data
+        return sent and bool(set(self.changed_data) - {"version", "corrects"})
 
 
 def initial_of(one: Assessment) -> dict[str, Any]:
@@ -234,6 +267,12 @@ def restored(fields: Mapping[str, Any]) -> dict[str, Any]:
 def about_her(person: Person) -> dict[str, Any]:
     """What is known of her language."""
     return {"language": person.language, "interpreter": person.interpreter}
+
+
+class Beside(forms.Form):
+    """Which other assessment to show beside."""
+
+    avec = forms.UUIDField(required=False)
 
 
 # Kept on the person, not on the assessment.

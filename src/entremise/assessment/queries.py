@@ -15,6 +15,8 @@ from entremise.assessment.models import (
     Grid,
     Rising,
     Section,
+    Side,
+    compared,
     rising,
     sections,
 )
@@ -83,9 +85,53 @@ def reading(*, actor: Actor, case_id: UUID, assessment_id: UUID) -> Reading:
     )
 
 
-def grid_for(*, actor: Actor, case_id: UUID) -> Grid:
-    """The grid of the draft that was begun, or the current one."""
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """Two assessments of one case side by side, the earlier one first."""
+
+    earlier: Assessment
+    later: Assessment
+    others: list[Assessment]
+    sides: list[Side]
+
+    @property
+    def changed(self) -> list[Side]:
+        return [side for side in self.sides if side.differs]
+
+    @property
+    def same(self) -> list[Side]:
+        return [side for side in self.sides if not side.differs]
+
+
+def comparison(
+    *, actor: Actor, case_id: UUID, assessment_id: UUID, with_id: UUID | None = None
+) -> Comparison | None:
+    """An assessment beside another of the same case; beside the one before if none is named.
+
+    None where there is nothing to compare with. Both are read as they were signed.
+    """
+    rows = [one for one in assessments_of(actor=actor, case_id=case_id) if one.is_signed]
+    one = next((row for row in rows if row.pk == assessment_id), None)
+    if one is None:
+        raise Assessment.DoesNotExist
+    others = [row for row in rows if row.pk != one.pk]
+    wanted = with_id or one.previous_id
+    other = next((row for row in others if row.pk == wanted), None)
+    if with_id is not None and other is None:
+        raise Assessment.DoesNotExist
+    if other is None:
+        other = others[0] if others else None
+    if other is None:
+        return None
+    first, second = sorted((one, other), key=lambda row: (row.at, row.created_at, row.pk))
+    return Comparison(earlier=first, later=second, others=others, sides=compared(first, second))
+
+
+def grid_for(*, actor: Actor, case_id: UUID, corrects_id: UUID | None = None) -> Grid:
+    """The grid of the draft that was begun, of what is being corrected, or the current one."""
     begun = draft(actor=actor, case_id=case_id)
+    if begun is None and corrects_id is not None:
+        begun = latest(actor=actor, case_id=case_id)
     return CURRENT if begun is None else begun.questions
 
 

@@ -39,11 +39,21 @@ def sheet(request: Request, case_id: UUID) -> HttpResponse:
 def _form(request: Request, case_id: UUID, **options: Any) -> forms.Sheet:
     return forms.Sheet(
         *([request.POST] if request.method == "POST" else []),
-        grid=queries.grid_for(actor=request.actor, case_id=case_id),
+        grid=queries.grid_for(
+            actor=request.actor, case_id=case_id, corrects_id=_corrected(request)
+        ),
         offence=queries.may_hold_offences(actor=request.actor, case_id=case_id),
         today=in_paris(timezone.now()).date(),
         **options,
     )
+
+
+def _corrected(request: Request) -> UUID | None:
+    """The assessment that the page corrects, by its own grid."""
+    try:
+        return UUID(request.POST.get("corrects", "") or request.GET.get("corrige", ""))
+    except ValueError:
+        return None
 
 
 def _initial(request: Request, case_id: UUID) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -133,3 +143,18 @@ def read(request: Request, case_id: UUID, assessment_id: UUID) -> HttpResponse:
     case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
     found = queries.reading(actor=request.actor, case_id=case_id, assessment_id=assessment_id)
     return render(request, "assessment/read.html", {"case": case, "reading": found})
+
+
+@require_safe
+def compare(request: Request, case_id: UUID, assessment_id: UUID) -> HttpResponse:
+    """Two assessments side by side: what changed between them."""
+    case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
+    form = forms.Beside(request.GET)
+    found = queries.comparison(
+        actor=request.actor,
+        case_id=case_id,
+        assessment_id=assessment_id,
+        with_id=form.cleaned_data["avec"] if form.is_valid() else None,
+    )
+    context = {"case": case, "found": found, "assessment_id": assessment_id}
+    return render(request, "assessment/compare.html", context)

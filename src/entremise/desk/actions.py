@@ -10,7 +10,6 @@ from django.db import transaction
 
 from entremise.access.actor import Actor
 from entremise.assessment import actions as assessing
-from entremise.assessment.models import Assessment
 from entremise.base.french import in_paris
 from entremise.contact import actions as contacting
 from entremise.contact.actions import Account
@@ -28,7 +27,7 @@ NEEDS_ONE = {
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
-    """The codes that were answered while she talked, and the version that was read."""
+    """The codes that were answered while she talked, if any, and the version that was read."""
 
     said: Mapping[str, Any]
     version: int = 0
@@ -41,27 +40,28 @@ def listen(
     case_id: UUID,
     account: Account,
     now: datetime,
-    answers: Answers | None = None,
+    answers: Answers,
     sign: bool = False,
     appointment_id: UUID | None = None,
-) -> tuple[Session, Assessment | None]:
+) -> tuple[Session, bool | None]:
     """Keep an interview, and the assessment of that moment where something was answered.
 
     The interview is final at once; the assessment stays a draft until it is signed. If one is
-    refused the other is not kept either: the page still holds both.
+    refused the other is not kept either: the page still holds both. Returns the interview, and
+    whether an assessment was signed, or None if there is none.
     """
     session = contacting.hold(
         actor=actor, case_id=case_id, account=account, now=now, appointment_id=appointment_id
     )
-    assessment, version = None, 0 if answers is None else answers.version
-    if answers is not None:
+    version = answers.version
+    if answers.said:
         said = {**answers.said, "on": in_paris(account.at).date()}
         if account.interpreter in NEEDS_ONE:
             said["interpreter"] = NEEDS_ONE[account.interpreter]
-        assessment = assessing.save(
+        version = assessing.save(
             actor=actor, case_id=case_id, answers=said, now=now, version=version
-        )
-        version = assessment.version
+        ).version
     if sign:
-        assessment = assessing.sign(actor=actor, case_id=case_id, version=version, now=now)
-    return session, assessment
+        assessing.sign(actor=actor, case_id=case_id, version=version, now=now)
+        return session, True
+    return session, False if answers.said else None

@@ -4,7 +4,52 @@ from typing import Any
 
 from django import forms
 
+from entremise.access.actor import Actor
 from entremise.access.events import Event
+from entremise.assessment import queries as assessments
+from entremise.assessment.forms import (
+    Codes,
+    about_her,
+    carried_over,
+    differences,
+    initial_of,
+    restored,
+)
+from entremise.cases.models import Case
+from entremise.contact.forms import Interview
+from entremise.people.queries import person
+
+__all__ = [
+    "Codes",
+    "Interview",
+    "JournalFilter",
+    "OtherRecord",
+    "Search",
+    "WhoIsShown",
+    "WhoseFile",
+    "answered",
+    "begun",
+    "differences",
+    "initial_of",
+    "restored",
+]
+
+
+def begun(*, actor: Actor, case: Case) -> dict[str, Any]:
+    """What the codes start from: the draft that was begun, or what lasts from the last one."""
+    draft = assessments.draft(actor=actor, case_id=case.pk)
+    if draft is not None:
+        initial = initial_of(draft)
+    else:
+        initial = carried_over(assessments.latest(actor=actor, case_id=case.pk))
+    initial |= about_her(person(actor=actor, person_id=case.person_id))
+    # The texts of an assessment are its own: those of the page are the interview's.
+    return {name: value for name, value in initial.items() if name not in Codes.LEFT_OUT}
+
+
+def answered(codes: Codes) -> dict[str, Any]:
+    """What was answered, empty if the page was left as it was shown."""
+    return codes.answers() if codes.says_something else {}
 
 
 class Search(forms.Form):

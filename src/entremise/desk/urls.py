@@ -10,6 +10,12 @@ urlpatterns = [
     path("ma-journee/", views.day, name="day"),
     path("situations/", views.case_list, name="cases"),
     path("situations/<uuid:case_id>/", views.case, name="case"),
+    path("situations/<uuid:case_id>/ecoute/", views.listen, name="listen"),
+    path(
+        "situations/<uuid:case_id>/ecoute/<uuid:appointment_id>/",
+        views.listen,
+        name="listen_appointment",
+    ),
     path("situations/<uuid:case_id>/meme-personne/", views.same_person, name="same_person"),
     path(
         "situations/<uuid:case_id>/meme-personne/<uuid:person_id>/",

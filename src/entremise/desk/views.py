@@ -12,11 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can, Role
-from entremise.base.errors import NotPossible
+from entremise.accounts.queries import saved_draft
+from entremise.assessment import queries as assessments
+from entremise.base.errors import Conflict, NotPossible
 from entremise.base.paging import page_of
 from entremise.cases import actions as case_actions
 from entremise.cases import queries as cases
-from entremise.desk import forms, queries
+from entremise.contact import queries as contact
+from entremise.contact.actions import Account
+from entremise.desk import actions, forms, queries
 
 HOMES = {
     Role.WORKER: "desk:day",
@@ -28,6 +32,11 @@ HOMES = {
     Role.ADMIN: "organisation:accounts",
 }
 STATES = (("", "En cours"), ("closed", "Closes"), ("all", "Toutes"))
+HEARD = {
+    None: "L’entretien est enregistré. Il ne se modifie plus.",
+    False: "L’entretien est enregistré. L’évaluation l’est aussi, et n’est pas encore signée.",
+    True: "L’entretien est enregistré et l’évaluation est signée.",
+}
 PAGE_OF_CASES = 50
 PAGE_OF_LINES = 100
 
@@ -88,35 +97,48 @@ def listen(request: Request, case_id: UUID, appointment_id: UUID | None = None) 
     if request.method == "POST":
         return _heard(request, case_id, appointment_id)
     case = case_actions.consult(actor=request.actor, case_id=case_id, now=timezone.now())
-    now = timezone.localtime()
-    begun = queries.listening(
-        actor=request.actor, case=case, now=now, path=request.path, meets=appointment_id
+    initial = forms.begun(actor=request.actor, case=case)
+    initial |= contact.filled_in(
+        actor=request.actor, case_id=case_id, now=timezone.now(), appointment_id=appointment_id
     )
-    interview = forms.Interview(initial=begun.initial)
-    codes = forms.Codes(initial=begun.initial, grid=begun.grid, offence=begun.offence, today=now)
-    context = {"case": case, "interview": interview, "form": codes, "begun": begun}
+    kept = saved_draft(actor=request.actor, path=request.path)
+    if kept is not None:
+        initial |= forms.restored(kept.fields)
+    context = {
+        "case": case,
+        "interview": forms.Interview(initial=initial),
+        "form": _codes(request, case_id, initial=initial),
+        "kept_at": kept.saved_at if kept is not None else None,
+    }
     return render(request, "desk/listen.html", context)
+
+
+def _codes(request: Request, case_id: UUID, **options: Any) -> forms.Codes:
+    return forms.Codes(
+        *([request.POST] if request.method == "POST" else []),
+        grid=assessments.grid_for(actor=request.actor, case_id=case_id),
+        offence=assessments.may_hold_offences(actor=request.actor, case_id=case_id),
+        today=timezone.localdate(),
+        **options,
+    )
 
 
 def _heard(request: Request, case_id: UUID, appointment_id: UUID | None) -> HttpResponse:
     """Keep both, or show both again with what is refused."""
-    case, now = cases.case(actor=request.actor, case_id=case_id), timezone.localtime()
-    begun = queries.listening(
-        actor=request.actor, case=case, now=now, path="", meets=appointment_id
-    )
+    case = cases.case(actor=request.actor, case_id=case_id)
     interview = forms.Interview(request.POST)
-    codes = forms.Codes(
-        request.POST, initial=begun.initial, grid=begun.grid, offence=begun.offence, today=now
-    )
+    codes = _codes(request, case_id, initial=forms.begun(actor=request.actor, case=case))
     context: dict[str, Any] = {"case": case, "interview": interview, "form": codes}
     status = 200
     if interview.is_valid() and codes.is_valid():
         try:
-            session, assessment = actions.listen(
+            session, signed = actions.listen(
                 actor=request.actor,
                 case_id=case_id,
                 account=Account(**interview.written()),
-                answers=_answers(codes),
+                answers=actions.Answers(
+                    said=forms.answered(codes), version=codes.cleaned_data["version"] or 0
+                ),
                 sign="sign" in request.POST,
                 appointment_id=appointment_id,
                 now=timezone.now(),
@@ -125,13 +147,20 @@ def _heard(request: Request, case_id: UUID, appointment_id: UUID | None) -> Http
             interview.add_error(None, str(refusal))
         except Conflict as clash:
             status = 409
-            context |= queries.clash(
-                actor=request.actor, case_id=case_id, codes=codes, version=clash.version
-            )
+            context["differences"] = _clash(request, case_id, codes, clash)
         else:
-            messages.success(request, _kept(assessment))
+            messages.success(request, HEARD[signed])
             return redirect("contact:session", case_id, session.pk)
     return render(request, "desk/listen.html", context, status=status)
+
+
+def _clash(request: Request, case_id: UUID, codes: forms.Codes, clash: Conflict) -> list[Any]:
+    """Where the codes and those saved meanwhile differ; sent again, hers take their place."""
+    theirs = assessments.draft(actor=request.actor, case_id=case_id)
+    sent = request.POST.copy()
+    sent["version"] = str(clash.version)
+    codes.data = sent
+    return forms.differences(codes, forms.initial_of(theirs)) if theirs is not None else []
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,9 +17,9 @@ from entremise.assessment.models.answers import (
 )
 from entremise.assessment.models.assessment import Assessment, Deed
 from entremise.assessment.models.context import Context, context_of, rolled_up
-from entremise.assessment.models.grids import CURRENT, GRIDS, Act, Grid, Sign
+from entremise.assessment.models.grids import CURRENT, GRIDS, Act, Grid, Part, Sign
 from entremise.assessment.models.rising import RISING, Rising, rising
-from entremise.assessment.models.words import Line, Section, sections
+from entremise.assessment.models.words import Line, Section, Side, compared, sections
 
 __all__ = [
     "CURRENT",
@@ -40,13 +40,16 @@ __all__ = [
     "KnownBefore",
     "KnownSource",
     "Line",
+    "Part",
     "PoliceRecord",
     "Pregnancy",
     "Relation",
     "Rising",
     "Section",
+    "Side",
     "Sign",
     "ViolenceType",
+    "compared",
     "context_of",
     "rising",
     "rolled_up",

@@ -7,6 +7,8 @@ changes: a new wording is a new version.
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import TextChoices
+
 from entremise.assessment.models.answers import ViolenceType
 from entremise.partners.models import Need
 
@@ -22,6 +24,14 @@ class Act:
     type: ViolenceType
 
 
+class Part(TextChoices):
+    """What a danger sign is about, as the official grid goes from one to the next."""
+
+    HERSELF = "herself", "Elle"
+    OTHER_PARTY = "other_party", "La personne mise en cause"
+    AROUND = "around", "Ce qui se passe"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
     """A danger sign to ask about: a prompt, never a point. `offence`: about offences of the other
@@ -30,6 +40,7 @@ class Sign:
     code: str
     label: str
     offence: bool = False
+    part: Part = Part.AROUND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +56,11 @@ class Grid:
     def acts_of(self, kind: ViolenceType) -> tuple[Act, ...]:
         """The fine codes behind one of the five types."""
         return tuple(act for act in self.acts if act.type == kind)
+
+    @property
+    def themes(self) -> int:
+        """How many themes of danger it asks about: her fear and a pregnancy are two of them."""
+        return len(self.signs) + 2
 
     def signs_for(self, *, offence: bool) -> tuple[Sign, ...]:
         """The signs that may be asked by an employer with, or without, a basis for offences."""
@@ -121,6 +137,47 @@ SIGNS_2026 = (
     Sign(code="criminal_record", label="déjà condamné", offence=True),
 )
 
+# The themes of the published grids in words of ours; the official one is filled in elsewhere.
+# Her own fear and a pregnancy are asked by questions of their own.
+SIGNS_2026_2 = (
+    *(
+        Sign(code=code, label=label, part=Part.HERSELF)
+        for code, label in (
+            ("injured", "blessée, aujourd’hui ou récemment"),
+            ("worn_down", "à bout, ne dort plus ou ne mange plus"),
+            ("expects_more", "s’attend à de nouvelles violences"),
+            ("isolation", "coupée de ses proches"),
+            ("prevented_leaving", "l’empêche de sortir ou de téléphoner"),
+            ("suicide_push", "l’a poussée au suicide"),
+        )
+    ),
+    *(
+        Sign(code=code, label=label, offence=offence, part=Part.OTHER_PARTY)
+        for code, label, offence in (
+            ("weapon", "arme à feu ou autre arme à portée", False),
+            ("death_threats", "menaces de mort précises ou mises en scène", False),
+            ("suicide_threats", "menace de se tuer", False),
+            ("substances", "alcool, drogues ou médicaments", False),
+            ("psychiatric", "troubles psychiatriques connus", False),
+            ("violent_elsewhere", "violences connues sur d’autres personnes", True),
+            ("earlier_calls", "police ou gendarmerie déjà venues", True),
+            ("criminal_record", "déjà condamné", True),
+        )
+    ),
+    *(
+        Sign(code=code, label=label)
+        for code, label in (
+            ("escalation", "faits répétés, plus fréquents ou plus graves"),
+            ("strangulation", "étranglement ou étouffement"),
+            ("separation", "séparation en cours, annoncée ou récente"),
+            ("seeks_address", "cherche sa nouvelle adresse ou connaît son projet de départ"),
+            ("coercive_control", "emprise : surveille, isole, décide de tout"),
+            ("child_violence", "violences sur les enfants"),
+            ("child_threats", "menaces sur les enfants ou chantage à travers eux"),
+        )
+    ),
+)
+
 NEEDS_2026 = (
     Need.SAFETY,
     Need.HOUSING,
@@ -142,5 +199,12 @@ GRIDS: dict[str, Grid] = {
         acts=ACTS_2026,
         signs=SIGNS_2026,
     ),
+    "2026-2": Grid(
+        version="2026-2",
+        since=date(2026, 11, 1),
+        needs=NEEDS_2026,
+        acts=ACTS_2026,
+        signs=SIGNS_2026_2,
+    ),
 }
-CURRENT = GRIDS["2026-1"]
+CURRENT = GRIDS["2026-2"]

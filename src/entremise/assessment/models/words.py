@@ -50,6 +50,38 @@ def sections(assessment: Assessment, before: Assessment | None) -> list[Section]
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One question with its answers in two assessments."""
+
+    title: str
+    label: str
+    earlier: str
+    later: str
+
+    @property
+    def differs(self) -> bool:
+        return self.earlier != self.later
+
+
+def compared(earlier: Assessment, later: Assessment) -> list[Side]:
+    """Every question that one of the two asked, in the order of the later one.
+
+    What was not asked at one date is said as such: it did not stop, nor begin.
+    """
+    before, after = dict(_all(earlier)), dict(_all(later))
+    return [
+        Side(
+            title=title,
+            label=label,
+            earlier=before.get((title, label), NOT_ASKED) or NOT_ASKED,
+            later=after.get((title, label), NOT_ASKED) or NOT_ASKED,
+        )
+        for title, label in {**after, **before}
+        if not {before.get((title, label), ""), after.get((title, label), "")} <= SILENT
+    ]
+
+
 def _all(assessment: Assessment) -> Iterator[tuple[tuple[str, str], str]]:
     for title, lines in _by_title(assessment).items():
         for label, value in lines:

@@ -115,6 +115,8 @@ class Writer:
         await page.fill("[name=password]", self.login.password)
         async with page.expect_navigation():
             await page.press("[name=password]", "Enter")
+        if "/etape/" not in page.url:
+            raise Refused(f"{self.login.role} n’entre pas : {await _shown(page)}")
         await page.fill("[name=code]", await self._code())
         async with page.expect_navigation():
             await page.press("[name=code]", "Enter")
@@ -246,6 +248,8 @@ class Trials:
 
     async def _begins(self, writer: Writer, sheet: Sheet) -> Page:
         page = await writer.opens(sheet)
+        if not await page.locator(f"[name={sheet.box}]").count():
+            raise Refused(f"{page.url} n’est pas la page du texte : {await _shown(page)}")
         await page.focus(f"[name={sheet.box}]")
         return page
 
@@ -300,6 +304,10 @@ class Trials:
         revive = self.site.kill(kind)
         await asyncio.gather(*(_crash(page) for page in pages))
         await asyncio.to_thread(revive)
+
+
+async def _shown(page: Page) -> str:
+    return (await page.inner_text("body"))[:600]
 
 
 async def _crash(page: Page) -> None:

@@ -22,7 +22,7 @@ LEAST_CASES = 200
 MOST_SHOWN = 100
 # What may be lost of a text, in seconds of typing, and the pages where texts are long.
 MOST_LOST = 5.0
-WRITTEN_ON = (("note/", "text"), ("entretiens/", "facts"), ("evaluation/", "facts"))
+WRITTEN_ON = (("note/", "text"), ("ecoute/", "facts"), ("evaluation/", "facts"))
 NOT_KILLED = (
     "Brouillons non essayés : il faut Chromium et « playwright » (requirements/test.lock)."
 )

@@ -30,7 +30,7 @@ class Interview(forms.Form):
         required=False,
         hint="Jamais un proche ni un voisin.",
     )
-    facts = questions.text("Ce qu’elle dit", hint="Ses mots, sans les interpréter.")
+    facts = questions.text("Ce qu’elle dit", hint="Ses mots, sans les interpréter.", key="t")
     observed = questions.text(
         "Ce que vous constatez", hint="Ce que vous voyez et entendez vous-même."
     )

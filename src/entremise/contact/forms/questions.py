@@ -43,10 +43,11 @@ def line(label: str, *, hint: str = "") -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=A_LINE, help_text=hint)
 
 
-def text(label: str, *, hint: str = "") -> forms.CharField:
+def text(label: str, *, hint: str = "", key: str = "") -> forms.CharField:
+    """A long text; `key` is the letter that brings back to it from elsewhere on the page."""
     return forms.CharField(
         label=label,
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"data-key": key} if key else {}),
         required=False,
         max_length=MOST_LETTERS,
         help_text=hint,

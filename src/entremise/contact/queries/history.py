@@ -1,12 +1,15 @@
 """What was tried and what was said, case by case. Delays are computed elsewhere, from facts."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.base import keyring
+from entremise.base.french import in_paris
 from entremise.cases.models import Case
-from entremise.contact.models import ContactAttempt, PrivateNote, Session
+from entremise.contact.models import Appointment, ContactAttempt, PrivateNote, Session
 
 
 def attempts_of(*, actor: Actor, case_id: UUID) -> list[ContactAttempt]:
@@ -40,6 +43,34 @@ def sessions_of(*, actor: Actor, case_id: UUID) -> list[Session]:
         .select_related("appointment")
         .order_by("-at", "-created_at", "-pk")
     )
+
+
+# Where they were to meet says how they talked.
+KIND_AT = {
+    Appointment.Place.UNIT: Session.Kind.IN_PERSON,
+    Appointment.Place.OUTSIDE: Session.Kind.IN_PERSON,
+    Appointment.Place.HOME: Session.Kind.VISIT,
+    Appointment.Place.PHONE: Session.Kind.PHONE,
+    Appointment.Place.VIDEO: Session.Kind.VIDEO,
+}
+
+
+def filled_in(
+    *, actor: Actor, case_id: UUID, now: datetime, appointment_id: UUID | None = None
+) -> dict[str, Any]:
+    """What is known of an interview before a word is typed: when, and how they talk.
+
+    By the appointment it comes from; else now, and as they talked last. Most talk by telephone.
+    """
+    actor.require(Can.CONTACT_MAKE)
+    if appointment_id is not None:
+        planned = Appointment.objects.visible_to(actor).get(pk=appointment_id, case_id=case_id)
+        kind, moment = KIND_AT[Appointment.Place(planned.place)], planned.starts_at
+    else:
+        last = sessions_of(actor=actor, case_id=case_id)
+        kind, moment = Session.Kind(last[0].kind) if last else Session.Kind.PHONE, now
+    start = in_paris(moment).replace(second=0, microsecond=0)
+    return {"kind": kind, "day": start.date(), "start": start.time()}
 
 
 def session(*, actor: Actor, case_id: UUID, session_id: UUID) -> Session:

@@ -1,4 +1,4 @@
-"""Interviews: written once, read, corrected by another."""
+"""Interviews: read, corrected by another. The page where one is written is the desk's."""
 
 from typing import Any
 from uuid import UUID
@@ -16,31 +16,6 @@ from entremise.base.french import in_paris
 from entremise.cases import queries as case_queries
 from entremise.cases.actions import consult
 from entremise.contact import actions, forms, queries
-
-
-@require_http_methods(["GET", "POST"])
-def write(request: Request, case_id: UUID, appointment_id: UUID | None = None) -> HttpResponse:
-    """Write an interview, typed while she talks or after."""
-    request.actor.require(Can.CONTACT_MAKE)
-    case = case_queries.case(actor=request.actor, case_id=case_id)
-    now = timezone.localtime()
-    start = {"day": now.date(), "start": now.time().replace(second=0, microsecond=0)}
-    form = forms.Interview(request.POST or None, initial=start)
-    if form.is_valid():
-        try:
-            row = actions.hold(
-                actor=request.actor,
-                case_id=case_id,
-                account=actions.Account(**form.written()),
-                appointment_id=appointment_id,
-                now=timezone.now(),
-            )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "L’entretien est enregistré. Il ne se modifie plus.")
-            return redirect("contact:session", case_id, row.pk)
-    return render(request, "contact/write.html", {"case": case, "form": form})
 
 
 @require_GET
@@ -79,7 +54,7 @@ def correct(request: Request, case_id: UUID, session_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "La correction est enregistrée à côté du premier texte.")
             return redirect("contact:session", case_id, corrected.pk)
-    return render(request, "contact/write.html", {"case": case, "form": form, "corrects": row})
+    return render(request, "contact/correct.html", {"case": case, "form": form})
 
 
 def _answers(row: Any, private: str) -> dict[str, Any]:

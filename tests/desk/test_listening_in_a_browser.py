@@ -1,0 +1,71 @@
+"""The page of an interview in Chromium: words, then letters, then words again; sound everywhere."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from chromium import SCREENS, needs_chromium, too_wide, violations
+from entremise.access.acting import acting_as
+from entremise.assessment import actions, queries
+from entremise.contact.queries import sessions_of
+from world import World
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.enable_socket,
+    pytest.mark.django_db(transaction=True),
+    needs_chromium,
+]
+SHOTS = os.environ.get("ENTREMISE_SHOTS", "")
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.fixture
+def case(world):
+    return world.case_of(world.worker)
+
+
+class TestTypingWhileSheTalks:
+    def test_needs_no_mouse_from_her_words_to_the_codes_and_back(self, world, case, page_of):
+        page = page_of(world.worker)
+        page.goto(reverse("desk:listen", args=[case.pk]))
+        keys = page.keyboard
+        keys.type("Il a dit non")
+        for key in ("Escape", "o", "j", "n", "3", "o", "t"):
+            keys.press(key)
+        keys.type(", puis oui")
+        with page.expect_navigation():
+            keys.press("Control+Enter")
+        with acting_as(world.actor(world.worker)) as actor:
+            (session,) = sessions_of(actor=actor, case_id=case.pk)
+            draft = queries.draft(actor=actor, case_id=case.pk)
+            assert session.facts == "Il a dit non, puis oui"
+        signs = [sign.code for sign in draft.questions.signs]
+        assert [draft.danger[code] for code in signs[:3]] == ["yes", "no", "not_asked"]
+        assert draft.needs["safety"] == "yes"
+
+    @pytest.mark.parametrize(("width", "theme"), SCREENS)
+    def test_is_sound_and_so_is_a_comparison(self, world, case, page_of, theme, width):
+        with acting_as(world.actor(world.worker)) as actor:
+            for answer in ("yes", "no"):
+                said = {"danger": {"weapon": answer}, "needs": {"housing": "yes"}}
+                now = timezone.now()
+                draft = actions.save(actor=actor, case_id=case.pk, answers=said, now=now)
+                actions.sign(actor=actor, case_id=case.pk, version=draft.version, now=now)
+        page = page_of(world.worker, viewport={"width": width, "height": 900}, color_scheme=theme)
+        for name, address in (
+            ("listen", reverse("desk:listen", args=[case.pk])),
+            ("compare", reverse("assessment:compare", args=[case.pk, draft.pk])),
+        ):
+            page.goto(address)
+            assert violations(page) == []
+            assert too_wide(page) == []
+            if SHOTS:
+                page.screenshot(path=Path(SHOTS) / f"{name}-{width}-{theme}.png", full_page=True)
