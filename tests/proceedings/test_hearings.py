@@ -1,8 +1,11 @@
 """A hearing: when, where, and who may be at her side. Never what was said."""
 
+import dataclasses
 import datetime as dt
+import inspect
 
 import pytest
+from django import forms
 from django.db import IntegrityError, models, transaction
 
 from conftest import TUESDAY_TEN
@@ -10,6 +13,7 @@ from entremise.access.acting import acting_as
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.cases.queries import timeline
 from entremise.proceedings import actions, queries
+from entremise.proceedings.forms import HearingForm, NewHearing
 from entremise.proceedings.models import Hearing, HearingKind
 from world import World
 
@@ -34,13 +38,14 @@ def worker(world, case):
         yield actor
 
 
-def plan(actor, case, *, at=BEFORE, presence="asked", **words):
+def plan(actor, case, *, at=BEFORE, presence="asked", held=False, **words):
     rendezvous = actions.Rendezvous(kind=HearingKind.HEARING, at=at, **words)
     return actions.plan_hearing(
         actor=actor,
         case_id=case.pk,
         rendezvous=rendezvous,
         presence=presence,
+        held=held,
         now=TUESDAY_TEN,
     )
 
@@ -70,6 +75,16 @@ class TestPlanning:
             with pytest.raises(NotAllowed):
                 plan(actor, case)
             assert not Hearing.objects.exists()
+
+    def test_is_not_for_a_day_that_is_over(self, worker, case):
+        yesterday = TUESDAY_TEN - dt.timedelta(days=1)
+        with pytest.raises(NotPossible, match="Cette date est passée"):
+            plan(worker, case, at=yesterday)
+        assert plan(worker, case, at=yesterday, held=True).state == "held"
+
+    def test_is_not_held_before_its_day(self, worker, case):
+        with pytest.raises(NotPossible, match="encore à venir"):
+            plan(worker, case, at=AFTER, held=True)
 
 
 class TestWhatBecameOfIt:
@@ -116,3 +131,25 @@ class TestWhatWasSaid:
             if isinstance(field, models.TextField | models.BinaryField | models.JSONField)
         ]
         assert texts == ["place_sealed"]
+
+    def test_is_asked_by_no_form(self):
+        """A place is a line; nothing else of what may be typed about a hearing is free."""
+        free = {
+            name: field.max_length
+            for form in (NewHearing, HearingForm)
+            for name, field in form.base_fields.items()
+            if isinstance(field, forms.CharField) and not isinstance(field, forms.ChoiceField)
+        }
+        assert free == {"place": 300}
+
+    def test_is_taken_by_no_deed(self):
+        taken = {
+            name
+            for deed in (actions.plan_hearing, actions.change_hearing)
+            for name in inspect.signature(deed).parameters
+        }
+        taken |= {field.name for field in dataclasses.fields(actions.Rendezvous)}
+        assert taken == {
+            *("actor", "case_id", "hearing_id", "rendezvous", "now", "held", "attended"),
+            *("kind", "at", "unit_id", "place", "state", "presence", "refused_by"),
+        }

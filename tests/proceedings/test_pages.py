@@ -85,7 +85,7 @@ class TestMeasurePages:
 
 
 class TestHearingPages:
-    SENT = {"kind": "hearing", "at_0": "2026-01-05", "at_1": "10:00", "presence": "asked"}
+    SENT = {"kind": "hearing", "at_0": "2099-01-05", "at_1": "10:00", "presence": "asked"}
 
     def test_one_is_planned_shown_and_settled(self, world, client, case):
         sent = {**self.SENT, "unit": str(world.station.pk), "place": "Canarisalle"}
@@ -95,10 +95,17 @@ class TestHearingPages:
             (hearing,) = queries.hearings_of(actor=actor, case_id=case.pk)
         one = page(case, "hearing", hearing.pk)
         assert "ne se note nulle part" in body(client.get(one))
-        refused = client.post(one, {"state": "held", "presence": "refused"})
+        refused = client.post(one, {"state": "planned", "presence": "refused"})
         assert "Dites qui a refusé" in body(refused)
-        told = {"state": "held", "presence": "agreed", "attended": "yes"}
+        told = {"state": "cancelled", "presence": "agreed"}
         assert client.post(one, told).status_code == 302
+        assert "annulée" in body(client.get(page(case)))
+
+    def test_one_of_an_earlier_day_is_noted_as_held_or_not_at_all(self, client, case):
+        past = {**self.SENT, "at_0": "2026-01-05"}
+        answer = client.post(page(case, "new_hearing"), past)
+        assert "Cette date est passée" in body(answer)
+        assert client.post(page(case, "new_hearing"), {**past, "held": "on"}).status_code == 302
         assert "a eu lieu" in body(client.get(page(case)))
 
     @pytest.mark.parametrize("wrong", [{"at_0": "hier"}, {"at_1": "25:00"}, {"unit": "x"}])

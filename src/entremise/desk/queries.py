@@ -25,13 +25,22 @@ from entremise.imports.models import TimelineKind as ImportDeed
 from entremise.orientations import queries as orientation_queries
 from entremise.orientations.models import Deed as OrientationDeed
 from entremise.orientations.models import Orientation
+from entremise.papers.models import Deed as PapersDeed
 from entremise.partners.models import Need
 from entremise.people.models import NameCard
 from entremise.people.queries import ChannelLine, channels_of, names_of, shown_record
 from entremise.people.queries.groups import is_merged
 from entremise.people.safety import Act, Code
 from entremise.proceedings import queries as proceeding_queries
-from entremise.proceedings.models import ComplaintStatus, Hearing, Measure, Section
+from entremise.proceedings.models import (
+    ComplaintStatus,
+    Disclosure,
+    Hearing,
+    Measure,
+    PerilCall,
+    Section,
+    StatutoryReport,
+)
 from entremise.proceedings.models import Deed as ProceedingDeed
 from entremise.referrals import queries as referral_queries
 from entremise.referrals.models import Approach, DeclineReason, PartnerReceipt, TimelineKind
@@ -47,6 +56,7 @@ KINDS = dict(
     + OrientationDeed.choices
     + ProceedingDeed.choices
     + RightsDeed.choices
+    + PapersDeed.choices
     + ImportDeed.choices
     + TimelineKind.choices
 )
@@ -60,7 +70,8 @@ KINDS_OF_ACTOR = {
 REASONS: dict[str, str] = {
     **KINDS,
     **dict(
-        ClosingReason.choices
+        StatutoryReport.State.choices
+        + ClosingReason.choices
         + ReopeningReason.choices
         + DeclineReason.choices
         + Orientation.State.choices
@@ -68,6 +79,8 @@ REASONS: dict[str, str] = {
         + Hearing.State.choices
         + Section.choices
         + ComplaintStatus.choices
+        + Disclosure.To.choices
+        + PerilCall.Called.choices
         + ContactAttempt.Kind.choices
         + ContactAttempt.Outcome.choices
         + Act.choices
@@ -102,6 +115,7 @@ REASONS: dict[str, str] = {
     "link": "lien de mot de passe",
     "reopened": "compte rouvert",
     "fact": "fait de la chronologie",
+    "written": "texte modifié",
     "removed": "fait retiré de la chronologie",
     "withdrawn": "note retirée",
     "factor": "second facteur effacé",

@@ -9,13 +9,13 @@ from entremise.orientations import actions as orientations
 from entremise.orientations.models import Consent, Orientation, Shared, Way
 from entremise.partners.models import Need
 from entremise.proceedings import actions as proceedings
-from entremise.proceedings.models import HearingKind
+from entremise.proceedings.models import Child, HearingKind
 from entremise.rights import actions as rights
 
 if TYPE_CHECKING:
     from entremise.command.probes.cases import Teller
 
-NARRATIVE = Secrecy.NARRATIVE
+IDENTITY, NARRATIVE, SAFE = Secrecy.IDENTITY, Secrecy.NARRATIVE, Secrecy.SAFE
 
 
 def orient(teller: Teller) -> None:
@@ -64,6 +64,7 @@ def proceed(teller: Teller) -> None:
         )
         hearing = proceedings.plan_hearing(**step, rendezvous=rendezvous, presence="not_asked")
         _prepare(teller, step)
+        _report(teller, step)
     teller.put("measure_id", measure.pk)
     teller.put("hearing_id", hearing.pk)
 
@@ -100,3 +101,48 @@ def agree(teller: Teller) -> None:
         )
         rights.note_answer(**told, answer="declined", fiche="phone")
     teller.put("step_id", step.pk)
+
+
+def _report(teller: Teller, step: dict[str, Any]) -> None:
+    """A child concern report signed, a draft to correct it, and an imminent peril."""
+    day = step["now"].date()
+    decision = proceedings.Decision(
+        kind="child_concern",
+        about="minor",
+        ground="casf_226_2_1",
+        departement="42",
+        write=True,
+        because=f"Avis : {teller.word(NARRATIVE, 'report: because')}.",
+    )
+    report = proceedings.decide_report(**step, decision=decision)
+    child = Child(
+        last_name=teller.word(IDENTITY, "report: child"),
+        born=day.replace(year=day.year - 6, day=1).isoformat(),
+        school=f"École {teller.word(IDENTITY, 'report: school')}",
+    )
+    report = proceedings.write_report(
+        **step,
+        report_id=report.pk,
+        version=report.version,
+        answers={
+            "children": [child],
+            "parents": teller.word(IDENTITY, "report: parents"),
+            "address": teller.word(SAFE, "report: address"),
+            "informed": "no",
+            "not_informed": f"Danger : {teller.word(NARRATIVE, 'report: not informed')}.",
+            "seen": f"Vu : {teller.word(NARRATIVE, 'report: seen')}.",
+            "told": f"Dit : {teller.word(NARRATIVE, 'report: told')}.",
+            "told_by": teller.word(NARRATIVE, "report: told by"),
+        },
+    )
+    proceedings.sign_report(**step, report_id=report.pk, version=report.version)
+    draft = proceedings.correct_report(**step, report_id=report.pk)
+    proceedings.note_peril(
+        **step,
+        called="17",
+        at=step["now"],
+        done=f"Fait : {teller.word(NARRATIVE, 'peril: done')}.",
+        told=f"Prévenu : {teller.word(NARRATIVE, 'peril: told')}.",
+    )
+    teller.put("report_id", report.pk)
+    teller.put("report_id", draft.pk)

@@ -38,6 +38,7 @@ OBJECTS = frozenset(
         "person_id",
         "receipt_id",
         "referral_id",
+        "report_id",
         "session_id",
         "step_id",
         "transfer_id",

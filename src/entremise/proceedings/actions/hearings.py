@@ -11,7 +11,7 @@ from entremise.access.actor import Actor
 from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base.errors import NotPossible
-from entremise.base.french import short_when
+from entremise.base.french import in_paris, short_when
 from entremise.cases.actions import append, locked
 from entremise.proceedings.models import Deed, Hearing, HearingKind, Presence, RefusedBy
 
@@ -28,10 +28,23 @@ class Rendezvous:
 
 @transaction.atomic
 def plan_hearing(
-    *, actor: Actor, case_id: UUID, rendezvous: Rendezvous, presence: str, now: datetime
+    *,
+    actor: Actor,
+    case_id: UUID,
+    rendezvous: Rendezvous,
+    presence: str,
+    now: datetime,
+    held: bool = False,
 ) -> Hearing:
-    """Plan when she is heard, and whether the worker asks to be at her side."""
+    """Plan when she is heard, and whether the worker asks to be at her side.
+
+    One of an earlier day is noted as `held`: it cannot be planned any more.
+    """
     actor.require(Can.PROCEEDING_WRITE)
+    if held and rendezvous.at > now:
+        raise NotPossible("Cette audition est encore à venir.")
+    if not held and in_paris(rendezvous.at).date() < in_paris(now).date():
+        raise NotPossible("Cette date est passée : si l’audition a eu lieu, cochez-le.")
     case = locked(actor=actor, case_id=case_id)
     hearing = Hearing(
         case=case,
@@ -40,6 +53,7 @@ def plan_hearing(
         at=rendezvous.at,
         unit_id=rendezvous.unit_id,
         presence=Presence(presence),
+        state=Hearing.State.HELD if held else Hearing.State.PLANNED,
     )
     if presence == Presence.REFUSED:
         raise NotPossible("Dites qui a refusé, sur la page de l’audition.")

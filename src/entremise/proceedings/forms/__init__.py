@@ -10,6 +10,15 @@ from entremise.proceedings.forms.complaint import (
 )
 from entremise.proceedings.forms.hearings import HearingForm, NewHearing
 from entremise.proceedings.forms.measures import KINDS, STRANGE, MeasureForm, new_measure_form
+from entremise.proceedings.forms.reports import (
+    Acknowledge,
+    Decide,
+    Drop,
+    Letter,
+    Peril,
+    Send,
+    Sign,
+)
 from entremise.proceedings.forms.words import MANY_LETTERS, Words, plain
 
 __all__ = [
@@ -17,14 +26,21 @@ __all__ = [
     "KINDS",
     "MANY_LETTERS",
     "STRANGE",
+    "Acknowledge",
     "ChangedFact",
+    "Decide",
+    "Drop",
     "Fact",
     "Handing",
     "HearingForm",
+    "Letter",
     "MeasureForm",
     "NewHearing",
     "Note",
     "Part",
+    "Peril",
+    "Send",
+    "Sign",
     "Words",
     "new_measure_form",
     "plain",

@@ -26,6 +26,7 @@ class NewHearing(forms.Form):
         ),
         error_messages={"required": "Donnez le jour et l’heure."},
     )
+    held = forms.BooleanField(label="Elle a déjà eu lieu", required=False)
     unit = forms.TypedChoiceField(label="Unité", coerce=UUID, empty_value=None, required=False)
     place = forms.CharField(label="Lieu", required=False, max_length=300)
     presence = forms.ChoiceField(

@@ -9,19 +9,35 @@ from entremise.proceedings.queries.complaint import (
     preparation,
 )
 from entremise.proceedings.queries.hearings import hearing, hearings_of
+from entremise.proceedings.queries.letters import words_of_letter
 from entremise.proceedings.queries.measures import Near, measure, measures_of, near_deadlines
+from entremise.proceedings.queries.reports import (
+    address_is_protected,
+    disclosures_of,
+    missing_in,
+    perils_of,
+    report,
+    reports_of,
+)
 
 __all__ = [
     "Near",
     "Part",
     "Preparation",
+    "address_is_protected",
     "complaint_notes",
+    "disclosures_of",
     "fact",
     "hearing",
     "hearings_of",
     "measure",
     "measures_of",
+    "missing_in",
     "near_deadlines",
     "part",
+    "perils_of",
     "preparation",
+    "report",
+    "reports_of",
+    "words_of_letter",
 ]

@@ -34,10 +34,11 @@ def new_hearing(request: Request, case_id: UUID) -> HttpResponse:
                 case_id=case_id,
                 rendezvous=rendezvous,
                 presence=said["presence"],
+                held=said["held"],
                 now=timezone.now(),
             )
         except NotPossible as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error("at", str(refusal))
         else:
             messages.success(request, "L’audition est notée.")
             return redirect("proceedings:of_case", case_id)

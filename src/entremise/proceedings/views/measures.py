@@ -29,6 +29,8 @@ def of_case(request: Request, case_id: UUID) -> HttpResponse:
             for one in measures
         ],
         "hearings": queries.hearings_of(actor=request.actor, case_id=case_id),
+        "perils": queries.perils_of(actor=request.actor, case_id=case_id),
+        "reports": queries.reports_of(actor=request.actor, case_id=case_id),
         "complaint": next(
             iter(queries.complaint_notes(actor=request.actor, case_id=case_id)), None
         ),
