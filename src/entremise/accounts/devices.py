@@ -140,3 +140,17 @@ def may_refer_by_key(request: HttpRequest, *, link: str) -> bool:
         key=link,
     )
     return usage is not None
+
+
+def may_read_a_calendar(request: HttpRequest, *, secret: str) -> bool:
+    """Whether this address of a calendar is not read too often, and this network does not try
+    too many; asked before knowing whether it opens anything, so that nothing shows which do."""
+    usage = ratelimit.consume(
+        request,
+        app="entremise",
+        action="calendar",
+        config={"calendar": "300/10m/ip,60/h/key"},
+        key=salted_hmac("entremise.calendar.rate", secret[:200], algorithm="sha256").hexdigest(),
+        limit_get=True,
+    )
+    return usage is not None

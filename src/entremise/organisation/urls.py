@@ -3,7 +3,17 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from entremise.organisation.views import accounts, coverage, devices, employers, posts, units
+from entremise.organisation.views import (
+    absences,
+    accounts,
+    coverage,
+    devices,
+    employers,
+    posts,
+    rooms,
+    sms,
+    units,
+)
 
 app_name = "organisation"
 urlpatterns = [
@@ -16,12 +26,23 @@ urlpatterns = [
     path("unites/importer/", units.import_list, name="import_list"),
     path("unites/<uuid:unit_id>/", units.unit, name="unit"),
     path("unites/<uuid:unit_id>/fermer/", units.close_unit, name="close_unit"),
+    path("unites/<uuid:unit_id>/salles/", rooms.rooms, name="rooms"),
+    path("salles/<uuid:room_id>/", rooms.room, name="room"),
+    path("salles/<uuid:room_id>/heures/", rooms.add_hours, name="add_room_hours"),
+    path(
+        "salles/<uuid:room_id>/heures/<uuid:hours_id>/retirer/",
+        rooms.remove_hours,
+        name="remove_room_hours",
+    ),
+    path("absences/", absences.absences, name="absences"),
+    path("absences/<uuid:absence_id>/retirer/", absences.take_back, name="take_back_absence"),
     path("ordinateurs/", devices.devices, name="devices"),
     path("ordinateurs/nouveau/", devices.enrol_device, name="enrol_device"),
     path("ordinateurs/<uuid:device_id>/retirer/", devices.remove_device, name="remove_device"),
     path("employeurs/", employers.employers, name="employers"),
     path("employeurs/nouveau/", employers.new_employer, name="new_employer"),
     path("employeurs/<uuid:employer_id>/", employers.employer, name="employer"),
+    path("employeurs/<uuid:employer_id>/sms/", sms.allow_sms, name="allow_sms"),
     path("employeurs/<uuid:employer_id>/poste/", posts.new_post, name="new_post"),
     path("postes/", posts.posts, name="posts"),
     path("postes/<uuid:post_id>/", posts.post, name="post"),

@@ -12,17 +12,17 @@ from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base import keyring
 from entremise.base.errors import Conflict, NotPossible
-from entremise.base.french import hour, in_paris, when
+from entremise.base.french import in_paris, when
 from entremise.cases.actions import append, locked
 from entremise.cases.models import Case
 from entremise.contact.actions.attempts import CLOSED
 from entremise.contact.models import Appointment, Deed
-from entremise.contact.queries import overlapping
-from entremise.organisation.models import Unit
-from entremise.organisation.queries import readers_of_queue
+from entremise.organisation.models import Room, Unit
+from entremise.organisation.queries import away_at, readers_of_queue, rooms_of
 
 Place, State = Appointment.Place, Appointment.State
 LONGEST = timedelta(hours=12)
+FARTHEST = timedelta(days=366)
 TAKEN = "Créneau indisponible. Choisissez une autre heure."
 
 
@@ -34,6 +34,7 @@ class Meeting:
     starts_at: datetime
     ends_at: datetime
     unit_id: UUID | None = None
+    room_id: UUID | None = None
     second_id: UUID | None = None
     with_partner: bool = False
     line: Appointment.Line = Appointment.Line.INTERVIEW
@@ -56,7 +57,7 @@ def plan(
         raise NotPossible(CLOSED)
     row = Appointment(id=uuid4(), case=case, worker_id=worker_id or actor.id)
     _write(actor, row, meeting, now)
-    _book(actor, row, new=True)
+    _book(row, new=True)
     _tell(actor, row, Deed.PLANNED, now)
     return row
 
@@ -72,7 +73,7 @@ def move(
     row.move_to(State.PLANNED)
     _write(actor, row, meeting, now)
     row.version += 1
-    _book(actor, row, new=False)
+    _book(row, new=False)
     _tell(actor, row, Deed.MOVED, now)
     return row
 
@@ -124,7 +125,9 @@ def _settle(
 
 def _write(actor: Actor, row: Appointment, meeting: Meeting, now: datetime) -> None:
     if meeting.starts_at <= now:
-        raise NotPossible("Choisissez une heure à venir.")
+        raise NotPossible("Cette heure est passée. Choisissez une heure à venir.")
+    if meeting.starts_at > now + FARTHEST:
+        raise NotPossible("C’est dans plus d’un an. Vérifiez l’année.")
     if not timedelta(0) < meeting.ends_at - meeting.starts_at <= LONGEST:
         raise NotPossible("Un rendez-vous finit après son début, le même jour.")
     if meeting.place is Place.HOME and meeting.second_id is None and not meeting.with_partner:
@@ -134,7 +137,9 @@ def _write(actor: Actor, row: Appointment, meeting: Meeting, now: datetime) -> N
     colleagues = {meeting.second_id, row.worker_id} - {None, actor.id}
     if colleagues and not colleagues <= _readers(actor, row, meeting):
         raise NotPossible("Choisissez quelqu’un de la même file.")
+    _refuse_absences(actor, row, meeting)
     row.unit = _unit(meeting)
+    row.room = _room(actor, row.unit, meeting)
     row.place = meeting.place
     row.starts_at, row.ends_at = meeting.starts_at, meeting.ends_at
     row.second_id = meeting.second_id
@@ -158,29 +163,48 @@ def _unit(meeting: Meeting) -> Unit | None:
     return unit
 
 
-def _book(actor: Actor, row: Appointment, *, new: bool) -> None:
-    """Save, unless somebody is already taken then: the database says so, even of two at once.
+def _room(actor: Actor, unit: Unit | None, meeting: Meeting) -> Room | None:
+    """Where the unit lends a room, the meeting is in it: two people there must not meet."""
+    if unit is None:
+        return None
+    day = in_paris(meeting.starts_at).date()
+    rooms = {room.pk: room for room in rooms_of(actor=actor, unit_id=unit.pk, on=day)}
+    if not rooms:
+        return None
+    if meeting.room_id is None and len(rooms) == 1:
+        return next(iter(rooms.values()))
+    if meeting.room_id not in rooms:
+        raise NotPossible("Choisissez la salle : cette unité en a une ou plusieurs.")
+    return rooms[meeting.room_id]
 
-    Of a case that the actor does not read, only that the hour is taken.
+
+def _refuse_absences(actor: Actor, row: Appointment, meeting: Meeting) -> None:
+    """Nobody receives while away; who replaces is named, since she may."""
+    workers = [worker for worker in (row.worker_id, meeting.second_id) if worker is not None]
+    away = away_at(
+        actor=actor, user_ids=workers, starts_at=meeting.starts_at, ends_at=meeting.ends_at
+    )
+    if not away:
+        return
+    whose = "Votre absence est notée" if away[0].mine else f"L’absence de {away[0].name} est notée"
+    instead = ", ".join(away[0].replaced_by)
+    replaced = f"Remplacement : {instead}." if instead else "Aucun remplacement n’est noté."
+    raise NotPossible(f"{whose} {away[0].words}. Choisissez une autre date. {replaced}")
+
+
+def _book(row: Appointment, *, new: bool) -> None:
+    """Save, unless a worker or the room is taken then: the database says so, even of two at once.
+
+    Whoever has taken it, and whoever asks, the words are the same: nobody learns from a refusal
+    that somebody else is received.
     """
     try:
         with transaction.atomic():
             row.save(force_insert=new)
     except IntegrityError as clash:
-        if "double booking" not in str(clash):
-            raise
-    else:
-        return
-    workers = [worker for worker in (row.worker_id, row.second_id) if worker is not None]
-    known = overlapping(
-        actor=actor, worker_ids=workers, starts_at=row.starts_at, ends_at=row.ends_at
-    )
-    if known is None:
-        raise NotPossible(TAKEN)
-    raise NotPossible(
-        f"{TAKEN} Un rendez-vous est déjà prévu de {hour(known.starts_at)} "
-        f"à {hour(known.ends_at)}."
-    )
+        if "double booking" in str(clash) or "entremise: away" in str(clash):
+            raise NotPossible(TAKEN) from None
+        raise
 
 
 def _tell(actor: Actor, row: Appointment, deed: Deed, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from entremise.contact.forms.interpreters import Interpreter, InterpreterAnswer
 from entremise.contact.forms.interviews import Interview
-from entremise.contact.forms.meetings import Meeting
+from entremise.contact.forms.meetings import Meeting, WantedPlace
 from entremise.contact.forms.reaching import (
     CAREFUL,
     Agreement,
@@ -24,5 +24,6 @@ __all__ = [
     "Interview",
     "Meeting",
     "Outcome",
+    "WantedPlace",
     "hours_of",
 ]

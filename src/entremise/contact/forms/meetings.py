@@ -25,6 +25,12 @@ class Meeting(forms.Form):
         required=False,
         help_text="Pas forcément la plus proche de chez elle : là où elle ne sera pas reconnue.",
     )
+    room = forms.CharField(
+        label="Salle",
+        required=False,
+        widget=forms.Select,
+        help_text="Les salles notées pour l’unité choisie.",
+    )
     second = forms.ChoiceField(label="Avec qui d’autre", required=False)
     line = questions.radio("Dans l’agenda", Appointment.Line, required=False)
     where = questions.line("Précisions sur le lieu", hint="Entrée, salle, point de rencontre.")
@@ -35,10 +41,15 @@ class Meeting(forms.Form):
         *args: Any,
         units: list[tuple[str, str]],
         seconds: list[tuple[str, str]],
+        rooms: list[tuple[str, str]],
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.fields["unit"].choices = [("", "Choisir une unité"), *units]  # type: ignore[attr-defined]
+        self.has_rooms = bool(rooms)
+        whichever = [("", "Choisir la salle")] if len(rooms) > 1 else []
+        self.fields["room"].widget.choices = [*whichever, *rooms]
+        self.known_rooms = {code for code, _name in rooms}
         partner = ("partner", "un partenaire")
         self.fields["second"].choices = [  # type: ignore[attr-defined]
             ("", "Personne d’autre"),
@@ -59,13 +70,36 @@ class Meeting(forms.Form):
         answers = self.cleaned_data
         starts_at = dt.datetime.combine(answers["day"], answers["start"], tzinfo=PARIS)
         second = answers["second"]
+        at_a_unit = answers["place"] == Appointment.Place.UNIT
+        # The room of another unit, chosen before the unit was changed, is no answer.
+        room = answers["room"] if answers["room"] in self.known_rooms and at_a_unit else ""
         return {
             "place": answers["place"],
             "starts_at": starts_at,
             "ends_at": starts_at + dt.timedelta(minutes=answers["minutes"]),
             "unit_id": UUID(answers["unit"]) if answers["unit"] else None,
+            "room_id": UUID(room) if room else None,
             "second_id": UUID(second) if second and second != "partner" else None,
             "with_partner": second == "partner",
             "line": answers["line"] or Appointment.Line.INTERVIEW,
             "where": answers["where"],
         }
+
+
+class WantedPlace(forms.Form):
+    """Of which unit the rooms and the free hours are asked, for a meeting of which length."""
+
+    unite = forms.ChoiceField(label="Unité")
+    duree = forms.TypedChoiceField(
+        label="Durée",
+        choices=Meeting.LENGTHS,
+        coerce=int,
+        initial=60,
+        empty_value=None,
+        required=False,
+    )
+    jour = questions.day("À partir du")
+
+    def __init__(self, *args: Any, units: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["unite"].choices = [("", "Choisir une unité"), *units]  # type: ignore[attr-defined]

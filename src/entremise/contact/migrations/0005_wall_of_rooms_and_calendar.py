@@ -75,7 +75,9 @@ CREATE TRIGGER no_double_booking
   ON contact_appointment FOR EACH ROW EXECUTE FUNCTION wall.no_double_booking();
 """
 BEFORE = import_module("entremise.contact.migrations.0002_wall").FUNCTIONS
-AS_IT_WAS = BEFORE.split("CREATE TRIGGER")[0].replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+AS_IT_WAS = BEFORE.split("CREATE TRIGGER")[0].replace(
+    "CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"
+)
 UNBOOKING = f"""
 {AS_IT_WAS}
 DROP TRIGGER no_double_booking ON contact_appointment;

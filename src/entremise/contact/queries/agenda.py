@@ -27,6 +27,7 @@ class Slot:
     ends_at: datetime
     line: str
     place: str = ""
+    room: str = ""
     appointment_id: UUID | None = None
     case_id: UUID | None = None
     state: str = Appointment.State.PLANNED
@@ -41,7 +42,9 @@ def appointment(*, actor: Actor, appointment_id: UUID) -> Appointment:
     """One appointment of a case within reach, with the key that opens its place."""
     actor.require(Can.CONTACT_MAKE)
     row = (
-        Appointment.objects.visible_to(actor).select_related("case", "unit").get(pk=appointment_id)
+        Appointment.objects.visible_to(actor)
+        .select_related("case", "unit", "room")
+        .get(pk=appointment_id)
     )
     keyring.load([row.case_id])
     return row
@@ -54,7 +57,7 @@ def appointments_of(*, actor: Actor, case_id: UUID) -> list[Appointment]:
     return list(
         Appointment.objects.visible_to(actor)
         .filter(case_id=case_id)
-        .select_related("unit")
+        .select_related("unit", "room")
         .order_by("-starts_at", "-pk")
     )
 
@@ -79,24 +82,6 @@ def appointments_to_settle(*, actor: Actor, now: datetime) -> QuerySet[Appointme
     )
 
 
-def overlapping(
-    *, actor: Actor, worker_ids: list[UUID], starts_at: datetime, ends_at: datetime
-) -> Appointment | None:
-    """The first appointment within reach that takes one of these workers at these hours."""
-    actor.require(Can.CONTACT_MAKE)
-    return (
-        Appointment.objects.visible_to(actor)
-        .filter(
-            Q(worker_id__in=worker_ids) | Q(second_id__in=worker_ids),
-            state__in=TAKEN,
-            starts_at__lt=ends_at,
-            ends_at__gt=starts_at,
-        )
-        .order_by("starts_at", "pk")
-        .first()
-    )
-
-
 def agenda(*, actor: Actor, first: datetime, last: datetime) -> list[Slot]:
     """The actor's agenda between two moments, without a name.
 
@@ -111,7 +96,7 @@ def agenda(*, actor: Actor, first: datetime, last: datetime) -> list[Slot]:
     rows = (
         Appointment.objects.visible_to(actor)
         .filter(_mine(actor) | _replaced(covers), starts_at__lt=last, ends_at__gt=first)
-        .select_related("unit", "case")
+        .select_related("unit", "room", "case")
     )
     replaced = {cover.post_id: cover.post.name for cover in covers}
     slots = [
@@ -120,6 +105,7 @@ def agenda(*, actor: Actor, first: datetime, last: datetime) -> list[Slot]:
             ends_at=row.ends_at,
             line=row.get_line_display(),
             place=row.unit.name if row.unit is not None else row.get_place_display(),
+            room=row.room.name if row.room is not None else "",
             appointment_id=row.pk,
             case_id=row.case_id,
             state=row.state,

@@ -1,7 +1,6 @@
-"""The worker's own agenda: hours, a discreet line, a link. No name."""
+"""The worker's own agenda: hours, a discreet line, a link. No name of anybody helped."""
 
 import datetime as dt
-from itertools import groupby
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,8 +9,9 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
 from entremise.access.middleware import Request
-from entremise.base.french import PARIS, in_paris
+from entremise.base.french import PARIS
 from entremise.contact import queries
+from entremise.organisation.queries import presence
 
 
 def _asked(request: Request) -> dt.date:
@@ -42,21 +42,24 @@ def week(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, first: dt.date, *, days: int) -> HttpResponse:
-    last = first + dt.timedelta(days=days)
-    slots = queries.agenda(actor=request.actor, first=_midnight(first), last=_midnight(last))
-    by_day = {
-        day: list(group)
-        for day, group in groupby(slots, key=lambda slot: in_paris(slot.starts_at).date())
-    }
-    shown = [first + dt.timedelta(days=ahead) for ahead in range(days)]
+    after = first + dt.timedelta(days=days)
+    slots = queries.agenda(actor=request.actor, first=_midnight(first), last=_midnight(after))
+    shown = queries.days(
+        first,
+        days,
+        slots,
+        presence(actor=request.actor, first=first, last=after - dt.timedelta(days=1)),
+    )
     context = {
-        "days": [(one, by_day.get(one, [])) for one in shown],
+        "days": shown,
+        "rows": queries.rows(shown),
+        "to_move": queries.to_move(shown),
         "is_week": days > 1,
         "is_day": days == 1,
         "first": first,
         "today": timezone.localdate(),
         "before": first - dt.timedelta(days=days),
-        "after": last,
+        "after": after,
         "to_settle": list(
             queries.appointments_to_settle(actor=request.actor, now=timezone.now())[:20]
         ),

@@ -1,5 +1,6 @@
 """What can be done to places, units, posts, their holders, and accounts."""
 
+from entremise.organisation.actions.absences import note_absence, take_back_absence
 from entremise.organisation.actions.accounts import (
     FirstLogin,
     change_account,
@@ -26,6 +27,14 @@ from entremise.organisation.actions.posts import (
     remove_from_territory,
     rename_queue,
 )
+from entremise.organisation.actions.rooms import (
+    RoomFacts,
+    add_room,
+    add_room_hours,
+    change_room,
+    remove_room_hours,
+)
+from entremise.organisation.actions.sms import allow_sms
 from entremise.organisation.actions.staffing import (
     add_duty_hours,
     cover_post,
@@ -38,11 +47,16 @@ from entremise.organisation.actions.staffing import (
 __all__ = [
     "FirstLogin",
     "ImportSummary",
+    "RoomFacts",
     "add_duty_hours",
+    "add_room",
+    "add_room_hours",
     "add_to_territory",
+    "allow_sms",
     "change_account",
     "change_employer",
     "change_post",
+    "change_room",
     "change_unit",
     "close_account",
     "close_unit",
@@ -56,13 +70,16 @@ __all__ = [
     "forget_second_factor",
     "give_post",
     "import_units",
+    "note_absence",
     "note_use",
     "open_account",
     "remove_device",
     "remove_duty_hours",
     "remove_from_territory",
+    "remove_room_hours",
     "rename_queue",
     "renew_first_login",
     "reopen_account",
+    "take_back_absence",
     "write_protocol",
 ]

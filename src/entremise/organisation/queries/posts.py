@@ -1,9 +1,11 @@
 """Posts and their queues: which covers a place, who reads it, who answers now."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from entremise.access.actor import Actor, Kind
@@ -252,7 +254,8 @@ def _hours(queue_id: UUID, on: date) -> list[DutyHours]:
 def duty_now(*, actor: Actor, queue_id: UUID, at: datetime) -> Duty | None:
     """Who of this queue answers at this moment; nobody on a public holiday.
 
-    The one who stays longest comes first, since what begins now may last.
+    Somebody who is away answers nothing. The one who stays longest comes first, since what
+    begins now may last.
     """
     _require_staff(actor)
     local = in_paris(at)
@@ -267,7 +270,38 @@ def duty_now(*, actor: Actor, queue_id: UUID, at: datetime) -> Duty | None:
         who = _who_answers(staff, hours.post_id, today)
         if who is not None:
             found.append(_duty(who, hours, today))
-    return max(found, key=lambda duty: duty.until, default=None)
+    return max(_there(found, at), key=lambda duty: duty.until, default=None)
+
+
+def _there(found: list[Duty], at: datetime) -> list[Duty]:
+    """Those who are not away at this moment, until they leave."""
+    if not found:
+        return []
+    away = away_among(
+        user_ids={duty.user_id for duty in found},
+        first=at,
+        last=max(duty.until for duty in found),
+    )
+    gone = {user_id for user_id, start, _end in away if start <= at}
+    leaves = {user_id: start for user_id, start, _end in reversed(away)}
+    return [
+        replace(duty, until=min(duty.until, leaves.get(duty.user_id, duty.until)))
+        for duty in found
+        if duty.user_id not in gone
+    ]
+
+
+def away_among(
+    *, user_ids: Iterable[UUID], first: datetime, last: datetime
+) -> list[tuple[UUID, datetime, datetime]]:
+    """At which hours these people are away, by moment: hours alone, which hold no reason."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT user_id, starts_at, ends_at FROM wall.away(%s, %s, %s)",
+            [list(user_ids), first, last],
+        )
+        rows: list[tuple[UUID, datetime, datetime]] = cursor.fetchall()
+    return rows
 
 
 def _duty(who: Holding | Cover, hours: DutyHours, on: date) -> Duty:
@@ -288,22 +322,44 @@ def _moment(day: date, hour: time) -> datetime:
 def next_duty(*, actor: Actor, queue_id: UUID, after: datetime) -> datetime | None:
     """When somebody of this queue next begins to answer, within a month; else None.
 
-    Days on which the post has neither holder nor replacement do not count, nor public holidays.
+    Days on which the post has neither holder nor replacement do not count, nor public holidays,
+    nor those on which whoever answers is away.
     """
     _require_staff(actor)
     first = in_paris(after).date()
     staff = _staff([queue_id], first, first + timedelta(days=DAYS_AHEAD))
     hours = _hours(queue_id, first)
+    away = away_among(
+        user_ids={one.user_id for one in staff},
+        first=after,
+        last=_moment(first + timedelta(days=DAYS_AHEAD + 1), time.min),
+    )
     for ahead in range(DAYS_AHEAD + 1):
         day = first + timedelta(days=ahead)
         starts = [
-            _moment(day, one.starts_at)
+            start
             for one in hours
             if one.weekday == day.weekday()
             and not is_public_holiday(day, one.post.employer.departement_id)
-            and _who_answers(staff, one.post_id, day) is not None
+            and (start := _begins(one, day, _who_answers(staff, one.post_id, day), away))
         ]
         later = [start for start in starts if start > after]
         if later:
             return min(later)
     return None
+
+
+def _begins(
+    hours: DutyHours,
+    day: date,
+    who: Holding | Cover | None,
+    away: list[tuple[UUID, datetime, datetime]],
+) -> datetime | None:
+    """When these hours begin with somebody there; she may come back in the midst of them."""
+    if who is None:
+        return None
+    start, end = _moment(day, hours.starts_at), _moment(day, hours.ends_at)
+    for user_id, since, until in away:
+        if user_id == who.user_id and since <= start < until:
+            start = in_paris(until)
+    return start if start < end else None

@@ -40,6 +40,7 @@ def coverage(request: Request) -> HttpResponse:
             "figures": _figures(sheet) if sheet else {},
             "source": queries.source_of_places(actor=request.actor),
             "keeps_accounts": request.actor.may(Can.ACCOUNT_WRITE),
+            "notes_absences": request.actor.may(Can.ABSENCE_WRITE),
             "national": queries.NATIONAL_INHABITANTS_PER_POST,
             "asked": queries.ASKED_INHABITANTS_PER_POST,
             "filters": forms.DepartementChoice(

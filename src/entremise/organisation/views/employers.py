@@ -18,7 +18,12 @@ from entremise.organisation import actions, forms, queries
 def employers(request: Request) -> HttpResponse:
     """Every employer and the number of its posts."""
     rows = queries.employers(actor=request.actor)
-    context = {"employers": rows, "writes": request.actor.may(Can.ACCOUNT_WRITE)}
+    context = {
+        "employers": rows,
+        "writes": request.actor.may(Can.ACCOUNT_WRITE),
+        "keeps": request.actor.may(Can.GROUND_WRITE),
+        "notes_absences": request.actor.may(Can.ABSENCE_WRITE),
+    }
     return render(request, "organisation/employers.html", context)
 
 

@@ -31,6 +31,7 @@ def posts(request: Request) -> HttpResponse:
         "closed": closed,
         "writes": request.actor.may(Can.GROUND_WRITE),
         "keeps_accounts": request.actor.may(Can.ACCOUNT_WRITE),
+        "notes_absences": request.actor.may(Can.ABSENCE_WRITE),
         "employers": _kept_employers(request),
     }
     return render(request, "organisation/posts.html", context)

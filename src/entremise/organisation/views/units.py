@@ -39,7 +39,12 @@ def units(request: Request) -> HttpResponse:
             closed=filters.cleaned_data["fermees"],
         )
         page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"filters": filters, "page": page, "writes": request.actor.may(Can.ACCOUNT_WRITE)}
+    context = {
+        "filters": filters,
+        "page": page,
+        "writes": request.actor.may(Can.ACCOUNT_WRITE),
+        "notes_absences": request.actor.may(Can.ABSENCE_WRITE),
+    }
     return render(request, "organisation/units.html", context)
 
 

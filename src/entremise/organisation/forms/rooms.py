@@ -1,0 +1,133 @@
+"""What is asked about rooms, their hours, and absences."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+from entremise.base.french import DAYS, PARIS
+from entremise.organisation.forms.service import DayInput, TimeInput
+from entremise.organisation.models.absences import MIDDAY
+
+KNOWN = [("", "ne sait pas"), ("yes", "oui"), ("no", "non")]
+GAPS = [(0, "aucune"), (5, "5 min"), (10, "10 min"), (15, "15 min"), (30, "30 min"), (60, "1 h")]
+THIS_CENTURY = (
+    MinValueValidator(dt.date(2000, 1, 1), "Vérifiez l’année."),
+    MaxValueValidator(dt.date(2099, 12, 31), "Vérifiez l’année."),
+)
+
+
+def _known(label: str, hint: str) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        required=False,
+        choices=KNOWN,
+        coerce=lambda value: {"yes": True, "no": False}[value],
+        empty_value=None,
+        help_text=hint,
+    )
+
+
+def _day(label: str, *, required: bool = True, hint: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        widget=DayInput,
+        required=required,
+        validators=list(THIS_CENTURY),
+        help_text=hint,
+    )
+
+
+class RoomForm(forms.Form):
+    """A room of a unit."""
+
+    name = forms.CharField(
+        label="Nom de la salle", max_length=80, help_text="Par exemple : bureau du premier étage."
+    )
+    separate_entrance = _known(
+        "Entrée séparée des personnes retenues",
+        "On arrive dans la salle sans croiser une personne interpellée ou gardée à vue.",
+    )
+    waiting_apart = _known(
+        "Attente à l’écart", "On attend ailleurs que dans le hall, sans être vu de tous."
+    )
+    one_at_a_time = forms.BooleanField(
+        label="Une personne à la fois",
+        required=False,
+        initial=True,
+        help_text="La salle ne peut pas être prise deux fois à la même heure.",
+    )
+    minutes_between = forms.TypedChoiceField(
+        label="Temps libre entre deux personnes",
+        choices=GAPS,
+        coerce=int,
+        initial=15,
+        help_text="Pour que personne ne se croise à la porte, quelles que soient les personnes.",
+    )
+    note = forms.CharField(
+        label="Précision",
+        max_length=200,
+        required=False,
+        help_text="Clé, étage, sonnette. Aucun nom ni rien sur une personne aidée.",
+    )
+    closed_on = _day("Dernier jour de la salle", required=False)
+
+
+class RoomHoursForm(forms.Form):
+    """The half-days or hours at which a room is lent."""
+
+    weekdays = forms.TypedMultipleChoiceField(
+        label="Jours",
+        choices=list(enumerate(DAYS)),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    starts_at = forms.TimeField(label="De", widget=TimeInput)
+    ends_at = forms.TimeField(label="À", widget=TimeInput)
+    valid_from = _day("À partir du")
+    valid_until = _day("Jusqu’au", required=False, hint="Vide : tant que rien ne change.")
+
+
+class OwnAbsenceForm(forms.Form):
+    """From one half-day to another. No reason is asked."""
+
+    first = _day("Premier jour")
+    first_half = forms.ChoiceField(
+        label="À partir", choices=[("morning", "du matin"), ("afternoon", "de l’après-midi")]
+    )
+    last = _day("Dernier jour")
+    last_half = forms.ChoiceField(
+        label="Jusqu’à", choices=[("evening", "la fin de la journée"), ("midday", "midi")]
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The two moments; an end before the beginning is said on its field."""
+        data: dict[str, Any] = super().clean() or {}
+        if not {"first", "last", "first_half", "last_half"} <= data.keys():
+            return data
+        start = dt.time(0) if data["first_half"] == "morning" else MIDDAY
+        data["starts_at"] = dt.datetime.combine(data["first"], start, tzinfo=PARIS)
+        if data["last_half"] == "midday":
+            data["ends_at"] = dt.datetime.combine(data["last"], MIDDAY, tzinfo=PARIS)
+        else:
+            after = data["last"] + dt.timedelta(days=1)
+            data["ends_at"] = dt.datetime.combine(after, dt.time(0), tzinfo=PARIS)
+        if data["ends_at"] <= data["starts_at"]:
+            self.add_error("last", "L’absence finit avant de commencer : vérifiez les deux jours.")
+        return data
+
+
+class AbsenceForm(OwnAbsenceForm):
+    """The same, for somebody of the service."""
+
+    user = forms.ChoiceField(label="Qui")
+    field_order = ("user", "first", "first_half", "last", "last_half")
+
+    def __init__(self, *args: Any, workers: Iterable[Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["user"].choices = [  # type: ignore[attr-defined]
+            ("", "Choisir"),
+            *((str(one.pk), one.name) for one in workers),
+        ]

@@ -1,0 +1,124 @@
+"""Rooms that units lend: which, how one gets in, when."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from entremise.access.middleware import Request
+from entremise.access.roles import Can
+from entremise.base.errors import NotPossible
+from entremise.organisation import actions, forms, queries
+
+ENTRANCE = {True: "yes", False: "no", None: ""}
+FACTS = ("name", "one_at_a_time", "minutes_between", "note", "closed_on")
+
+
+@require_http_methods(["GET", "POST"])
+def rooms(request: Request, unit_id: UUID) -> HttpResponse:
+    """The rooms of a unit; those who answer for it add one."""
+    request.actor.require(Can.GROUND_READ)
+    unit = queries.unit(actor=request.actor, unit_id=unit_id)
+    writes = queries.keeps_rooms_of(actor=request.actor, unit_id=unit_id)
+    form = forms.RoomForm(request.POST or None)
+    if form.is_valid():
+        try:
+            room = actions.add_room(
+                actor=request.actor,
+                unit_id=unit_id,
+                facts=actions.RoomFacts(**form.cleaned_data),
+                now=timezone.now(),
+            )
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "La salle est notée. Dites maintenant à quelles heures.")
+            return redirect("organisation:room", room.pk)
+    context = {
+        "unit": unit,
+        "form": form,
+        "writes": writes,
+        "rooms": queries.every_room_of(actor=request.actor, unit_id=unit_id),
+        "today": timezone.localdate(),
+    }
+    return render(request, "organisation/rooms.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def room(request: Request, room_id: UUID) -> HttpResponse:
+    """A room and its hours; those who answer for its unit correct it."""
+    return _room_page(request, room_id, form=_room_form(request, room_id))
+
+
+def _room_form(request: Request, room_id: UUID) -> forms.RoomForm:
+    row = queries.room(actor=request.actor, room_id=room_id)
+    initial: dict[str, Any] = {name: getattr(row, name) for name in FACTS}
+    for name in ("separate_entrance", "waiting_apart"):
+        initial[name] = ENTRANCE[getattr(row, name)]
+    return forms.RoomForm(request.POST or None, initial=initial)
+
+
+def _room_page(
+    request: Request,
+    room_id: UUID,
+    *,
+    form: forms.RoomForm,
+    hours: forms.RoomHoursForm | None = None,
+) -> HttpResponse:
+    if form.is_valid():
+        try:
+            actions.change_room(
+                actor=request.actor,
+                room_id=room_id,
+                facts=actions.RoomFacts(**form.cleaned_data),
+                now=timezone.now(),
+            )
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "La salle est corrigée.")
+            return redirect("organisation:room", room_id)
+    row = queries.room(actor=request.actor, room_id=room_id)
+    context = {
+        "room": row,
+        "form": hours or form,
+        "facts": form,
+        "hours": hours or forms.RoomHoursForm(initial={"valid_from": timezone.localdate()}),
+        "writes": queries.keeps_rooms_of(actor=request.actor, unit_id=row.unit_id),
+        "today": timezone.localdate(),
+    }
+    return render(request, "organisation/room.html", context)
+
+
+@require_POST
+def add_hours(request: Request, room_id: UUID) -> HttpResponse:
+    """Add hours to a room."""
+    request.actor.require(Can.ROOM_WRITE)
+    row = queries.room(actor=request.actor, room_id=room_id)
+    form = forms.RoomHoursForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.add_room_hours(
+                actor=request.actor, room_id=row.pk, now=timezone.now(), **form.cleaned_data
+            )
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Les heures sont notées.")
+            return redirect("organisation:room", room_id)
+    initial = {name: getattr(row, name) for name in FACTS}
+    return _room_page(request, room_id, form=forms.RoomForm(initial=initial), hours=form)
+
+
+@require_POST
+def remove_hours(request: Request, room_id: UUID, hours_id: UUID) -> HttpResponse:
+    """Take hours off a room."""
+    actions.remove_room_hours(
+        actor=request.actor, room_id=room_id, hours_id=hours_id, now=timezone.now()
+    )
+    messages.success(request, "Ces heures sont retirées. Les rendez-vous déjà fixés restent.")
+    return redirect("organisation:room", room_id)
