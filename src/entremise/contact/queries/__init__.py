@@ -10,6 +10,7 @@ from entremise.contact.queries.agenda import (
 from entremise.contact.queries.calendar import Calendar, calendar_at, own_feed
 from entremise.contact.queries.history import (
     attempts_of,
+    filled_in,
     last_told,
     open_calls,
     private_note,
@@ -46,6 +47,7 @@ __all__ = [
     "calendar_at",
     "days",
     "entrance_of",
+    "filled_in",
     "free_rooms",
     "free_starts",
     "last_told",
