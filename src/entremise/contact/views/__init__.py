@@ -3,7 +3,6 @@
 from entremise.contact.views.agenda import day, week
 from entremise.contact.views.appointments import appointment, move, plan, settle
 from entremise.contact.views.calendar import calendar, own_calendar
-from entremise.contact.views.calendar import calendar, own_calendar
 from entremise.contact.views.callers import incoming, she_called
 from entremise.contact.views.channels import add_channel, agreement, change_channel, channels
 from entremise.contact.views.interpreters import interpreter
