@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("situations/", include("entremise.orientations.urls")),
     path("situations/", include("entremise.proceedings.urls")),
     path("", include("entremise.rights.urls")),
+    path("situations/", include("entremise.papers.urls")),
     path("organisation/", include("entremise.organisation.urls")),
     path("", include("entremise.referrals.urls")),
     path("chiffres/", include("entremise.statistics.urls")),

@@ -344,19 +344,6 @@ class TestOrientingAtOnce:
         assert made.state == State.ALREADY_RECEIVED
 
 
-class TestSlip:
-    def test_holds_the_service_and_nothing_about_her(self, worker, case, shelter):
-        made = agreed(worker, case, shelter)
-        slip = queries.slip(actor=worker, case_id=case.pk, orientation_id=made.pk)
-        assert (slip.name, slip.phone) == (shelter.name, "04 77 00 11 22")
-        assert case.code not in repr(slip)
-
-    def test_is_refused_before_she_agreed(self, worker, case, shelter):
-        made = propose(worker, case, shelter)
-        with pytest.raises(NotPossible, match="accord"):
-            queries.slip(actor=worker, case_id=case.pk, orientation_id=made.pk)
-
-
 class TestReach:
     @pytest.mark.parametrize(
         "role",

@@ -9,8 +9,8 @@ from entremise.access.acting import acting_as
 from entremise.assessment.actions import save as save_assessment
 from entremise.orientations import actions, queries
 from entremise.partners.actions import add_partner, add_service
-from entremise.people.actions import agree, correct_identity
-from entremise.people.models import CallerCheck, NameCard
+from entremise.people.actions import correct_identity
+from entremise.people.models import NameCard
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -168,31 +168,15 @@ class TestOne:
         assert "aucune place" in text
         assert "rendez-vous honoré" not in text
 
-    def test_gives_a_paper_only_when_she_said_that_one_is_safe(self, world, case, client):
-        made = proposed(world, case, service(world))
-        slip = reverse("orientations:slip", args=[case.pk, made.pk])
-        assert client.post(slip).status_code == 409
+    def test_leads_to_what_she_may_take_once_she_agreed(self, world, case, client):
+        chosen = service(world)
+        made = proposed(world, case, chosen)
+        one = reverse("orientations:one", args=[case.pk, made.pk])
+        paper = f"{reverse('papers:handout', args=[case.pk])}?service={chosen.pk}"
+        assert paper not in client.get(one).text
         client.post(reverse("orientations:consent", args=[case.pk, made.pk]), {"consent": "oral"})
-        assert client.post(slip).status_code == 409
-        allow_paper(world, case)
-        paper = client.post(slip)
-        assert paper.status_code == 200
-        assert "Accueil du pont" in paper.text
-        for leak in ("Canarinom", "Canarinote", case.code):
-            assert leak not in paper.text
-
-
-def allow_paper(world, case):
-    """She said that a paper on her is safe."""
-    with acting_as(world.actor(world.worker)) as actor:
-        agree(
-            actor=actor,
-            person_id=case.person_id,
-            version=0,
-            she_calls_us=False,
-            paper=CallerCheck.Paper.YES,
-            now=timezone.now(),
-        )
+        assert paper in client.get(one).text
+        assert client.get(paper).context["form"]["places"].value() == [str(chosen.pk)]
 
 
 class TestWall:
@@ -219,11 +203,10 @@ class TestWall:
                     ("answer", {"state": "unavailable"}),
                     ("remind", {"day": "2099-01-01"}),
                     ("again", {}),
-                    ("slip", {}),
                 )
             ),
         ]
-        assert [answer.status_code for answer in answers] == [404] * 9
+        assert [answer.status_code for answer in answers] == [404] * 8
         assert not any("Canari" in answer.text for answer in answers)
         assert kept(world, case)[0].state == "proposed"
 

@@ -48,7 +48,7 @@ class TestEveryPage:
     def test_the_search_sees_the_screens_that_let_something_out(self):
         """A search that finds nothing would prove nothing."""
         found = {page.name for page in PAGES if leaving.signs(page)}
-        assert {"contact:reach", "orientations:slip", "imports:given_back"} <= found
+        assert {"contact:reach", "papers:handout", "imports:given_back"} <= found
 
 
 def page_of(view, pattern="situations/<uuid:case_id>/"):
@@ -88,7 +88,7 @@ class TestTheSearch:
 
     def test_sees_a_page_that_is_to_be_printed(self):
         def slip(request):
-            return render(request, "orientations/slip.html")  # noqa: F821 - its words are read
+            return render(request, "papers/shown.html")  # noqa: F821 - its words are read
 
         assert leaving.signs(page_of(slip))
 

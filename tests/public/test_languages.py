@@ -6,8 +6,8 @@ import pytest
 
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
+from entremise.base.languages import LANGUAGES
 from entremise.command import messages
-from entremise.public.languages import LANGUAGES
 from entremise.referrals import queries
 from visiting import ADDRESS, AT_ROANNE, REACHED, TOLD, Visitor, forget_the_pace
 

@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from entremise.base import emergency
-from entremise.public.languages import LANGUAGES
+from entremise.base.languages import LANGUAGES
+from entremise.partners.models import NATIONAL_NUMBERS
 
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCALE = PACKAGE / "public" / "locale"
 SOURCE_LANGUAGE = "fr"
+# What the public reads: the form, and what a worker shows or gives.
+FOLDERS = ("public", "papers")
 MARKS = frozenset({"_", "gettext", "gettext_lazy"})
 IN_TEMPLATE = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
 # Components of other folders that the open pages are made of.
@@ -41,20 +44,24 @@ def sentences() -> list[str]:
 
 
 def _found() -> Iterator[str]:
-    public = PACKAGE / "public"
-    for path in sorted(public.rglob("*.py")):
+    folders = [PACKAGE / name for name in FOLDERS]
+    for path in sorted(path for folder in folders for path in folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in MARKS:
                 word = node.args[0]
                 if isinstance(word, ast.Constant) and isinstance(word.value, str):
                     yield word.value
-    templates = [*sorted(public.rglob("*.html")), *(PACKAGE / one for one in COMPONENTS)]
+    templates = sorted(path for folder in folders for path in folder.rglob("*.html"))
+    templates += [PACKAGE / one for one in COMPONENTS]
     for path in templates:
         for double, single in IN_TEMPLATE.findall(path.read_text()):
             yield double or single
     for line in emergency.ALL:
         yield line.name
         yield line.purpose
+    for one in NATIONAL_NUMBERS:
+        yield one.name
+        yield one.hours
 
 
 def po_file(code: str) -> Path:

@@ -1,7 +1,6 @@
 """What can be read about orientations, by those who read the case."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -11,7 +10,6 @@ from django.utils.module_loading import import_string
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.base import keyring
-from entremise.base.errors import NotPossible
 from entremise.cases.models import Case
 from entremise.orientations.models import Orientation
 from entremise.partners.models import ServiceKind
@@ -19,17 +17,6 @@ from entremise.partners.queries import Fit, services_for
 
 # The main problem of a case, as referrals code it.
 CONJUGAL = "conjugal"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Slip:
-    """What a paper that she carries may hold: public facts of a service she agreed to."""
-
-    name: str
-    phone: str
-    place: str
-    hours: str
-    appointment_at: datetime | None
 
 
 def _readable(actor: Actor) -> QuerySet[Orientation]:
@@ -51,23 +38,6 @@ def orientation(*, actor: Actor, case_id: UUID, orientation_id: UUID) -> Orienta
     found = _readable(actor).select_related("case").get(pk=orientation_id, case_id=case_id)
     keyring.load([case_id])
     return found
-
-
-def slip(*, actor: Actor, case_id: UUID, orientation_id: UUID) -> Slip:
-    """The service of an orientation that she agreed to, for a paper; NotPossible otherwise.
-
-    No name of hers, no case, no unit, no page address, and not the kind of service either.
-    """
-    found = orientation(actor=actor, case_id=case_id, orientation_id=orientation_id)
-    if found.service is None or not found.is_agreed:
-        raise NotPossible("Notez d’abord son accord pour ce service : rien d’autre ne s’imprime.")
-    return Slip(
-        name=found.service.name,
-        phone=found.service.called_on,
-        place=found.service.place,
-        hours=found.service.open_at,
-        appointment_at=found.appointment_at,
-    )
 
 
 def awaiting_answer(*, actor: Actor, today: date) -> list[Orientation]:

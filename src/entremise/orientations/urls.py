@@ -16,5 +16,4 @@ urlpatterns = [
     path(f"{ONE}reponse/", views.answer, name="answer"),
     path(f"{ONE}relance/", views.remind, name="remind"),
     path(f"{ONE}reprendre/", views.again, name="again"),
-    path(f"{ONE}papier/", views.slip, name="slip"),
 ]

@@ -19,7 +19,6 @@ from entremise.cases.actions import consult
 from entremise.cases.queries import case as case_of
 from entremise.orientations import actions, forms, queries
 from entremise.partners.queries import needs as needs_of_directory
-from entremise.people.actions import authorise
 from entremise.people.queries import may_leave
 from entremise.people.safety import Act, outgoing
 
@@ -249,19 +248,3 @@ def again(request: Request, case_id: UUID, orientation_id: UUID) -> HttpResponse
     actions.propose_again(actor=request.actor, orientation_id=orientation_id, now=timezone.now())
     messages.success(request, "L’orientation est proposée à nouveau. Redemandez-lui son accord.")
     return redirect("orientations:one", case_id, orientation_id)
-
-
-@outgoing(Act.HANDOUT)
-@require_POST
-def slip(request: Request, case_id: UUID, orientation_id: UUID) -> HttpResponse:
-    """A paper that she carries: the service she agreed to, and nothing about her."""
-    found = queries.slip(actor=request.actor, case_id=case_id, orientation_id=orientation_id)
-    case = case_of(actor=request.actor, case_id=case_id)
-    authorise(
-        actor=request.actor,
-        act=Act.HANDOUT,
-        now=timezone.now(),
-        person_id=case.person_id,
-        case_id=case_id,
-    )
-    return render(request, "orientations/slip.html", {"slip": found})

@@ -15,9 +15,9 @@ from entremise.access.actor import Kind
 from entremise.access.middleware import Request
 from entremise.accounts.middleware import comes_from_elsewhere
 from entremise.base import french
+from entremise.base.languages import LANGUAGES
 from entremise.public import actions, forms, pace, proof, tickets
 from entremise.public.forms import STEPS, Visit
-from entremise.public.languages import LANGUAGES
 from entremise.public.tickets import Ticket
 
 LAST = STEPS[-1]

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "entremise.contact",
     "entremise.statistics",
     "entremise.imports",
+    "entremise.papers",
     "entremise.desk",
     "entremise.public",
 ]

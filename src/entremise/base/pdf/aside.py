@@ -55,7 +55,10 @@ def _make(order: dict[str, str]) -> tuple[bytes, list[str]]:
         )
     except typst.TypstError as error:
         shown = UNSHOWN.search(error.message)
-        if shown and error.message.startswith("PDF/UA-1 error"):
+        if error.message.startswith("panicked with"):
+            # The template says that what it was given does not fit.
+            _say({"problem": "long"})
+        elif shown and error.message.startswith("PDF/UA-1 error"):
             _say({"problem": "letters", "letters": shown.group(1)})
         else:
             # Its message may quote a value: what is between quotes is left out of our logs.

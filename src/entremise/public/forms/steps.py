@@ -12,9 +12,10 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from entremise.access.actor import Actor
+from entremise.base.languages import LANGUAGES
+from entremise.base.pasted import LongText
 from entremise.organisation import queries as organisation
 from entremise.organisation.models import Commune
-from entremise.public.languages import LANGUAGES
 from entremise.referrals.models import Language
 
 LONG = 20_000
@@ -64,7 +65,7 @@ def _line(label: Any, **options: Any) -> forms.CharField:
 
 
 def _text(label: Any, **options: Any) -> forms.CharField:
-    return forms.CharField(
+    return LongText(
         label=label,
         required=False,
         max_length=LONG,

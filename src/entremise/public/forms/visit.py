@@ -8,10 +8,10 @@ from django import forms
 from django.http import QueryDict
 
 from entremise.access.actor import Actor
+from entremise.base.languages import PageLanguage, language
 from entremise.people.models import NameCard
 from entremise.public.forms import content
 from entremise.public.forms.steps import TELLING, Herself, Minor, Reach, ThirdParty, Where, Who
-from entremise.public.languages import PageLanguage, language
 from entremise.referrals.actions import NewEnquiry
 from entremise.referrals.models import Answer, Fact, Language, Source, Wish
 

@@ -1,4 +1,4 @@
-"""The languages of the open pages, each named as those who read it name it."""
+"""The languages of what is shown or given to the public, each named by those who read it."""
 
 from dataclasses import dataclass
 

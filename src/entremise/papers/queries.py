@@ -1,0 +1,68 @@
+"""What may be chosen for her: composed of what other contexts know, each by its own rule."""
+
+from datetime import datetime
+from uuid import UUID
+
+from entremise.access.actor import Actor
+from entremise.access.roles import Can
+from entremise.assessment import queries as assessments
+from entremise.base.french import in_paris
+from entremise.cases.models import Case
+from entremise.contact import queries as contact
+from entremise.orientations import queries as orientations
+from entremise.papers.models import Handout, Offer, Place, words_of
+from entremise.partners import queries as partners
+from entremise.people.queries import may_leave
+from entremise.people.safety import Act
+from entremise.rights import queries as rights
+
+# A list to choose from with her, not a directory.
+MOST_AROUND = 12
+
+
+def offer(*, actor: Actor, case: Case, now: datetime) -> Offer:
+    """What was agreed with her, what is near her, the numbers, and whether a paper is safe."""
+    actor.require(Can.HANDOUT_MAKE)
+    steps = rights.steps_of(actor=actor, case_id=case.pk, today=in_paris(now).date())
+    return Offer(
+        appointment_at=_next_appointment(actor, case.pk, now),
+        steps=[line for line in steps if line.step.is_agreed],
+        places=_places(actor, case),
+        numbers=partners.national_numbers(actor=actor),
+        verdict=may_leave(actor=actor, act=Act.HANDOUT, person_id=case.person_id),
+    )
+
+
+def _next_appointment(actor: Actor, case_id: UUID, now: datetime) -> datetime | None:
+    found = contact.appointments_of(actor=actor, case_id=case_id)
+    planned = [one.starts_at for one in found if one.state == "planned" and one.starts_at > now]
+    return min(planned, default=None)
+
+
+def _places(actor: Actor, case: Case) -> list[Place]:
+    """The services that she agreed to, then those of her territory that answer her needs.
+
+    Without her commune nothing is near her: only what was agreed is shown.
+    """
+    found: dict[UUID, Place] = {}
+    for one in orientations.orientations_of(actor=actor, case_id=case.pk):
+        if one.service is not None and one.is_agreed and one.service_id not in found:
+            found[one.service.pk] = Place(
+                service=one.service, agreed=True, appointment_at=one.appointment_at
+            )
+    commune = case.person.commune_id
+    needs = assessments.overview(actor=actor, case_id=case.pk).needs if commune else []
+    around: dict[UUID, Place] = {}
+    for need in needs:
+        for fit in partners.services_for(actor=actor, need=need, commune=commune or ""):
+            if fit.service.pk not in found:
+                around[fit.service.pk] = Place(service=fit.service, agreed=False)
+    return [*found.values(), *list(around.values())[:MOST_AROUND]]
+
+
+def words(*, actor: Actor, handout: Handout, printed: bool = False) -> dict[str, object]:
+    """What a paper or a screen says; what goes on a paper was read by somebody entitled."""
+    actor.require(Can.HANDOUT_MAKE)
+    if printed:
+        handout.require_read()
+    return words_of(handout)
