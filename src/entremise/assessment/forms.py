@@ -26,6 +26,7 @@ from entremise.assessment.models import (
     ViolenceType,
 )
 from entremise.base.french import in_paris
+from entremise.base.pasted import LongText
 from entremise.people.models import Person
 
 MANY_LETTERS = 100_000
@@ -79,14 +80,14 @@ class Sheet(forms.Form):
     """The sheet of one grid; without a basis for offence data it asks less."""
 
     on = a_day("Date", help_text="Aujourd’hui si rien n’est écrit.")
-    facts = forms.CharField(
+    facts = LongText(
         label="Ce qu’elle dit",
         required=False,
         max_length=MANY_LETTERS,
         widget=forms.Textarea(attrs={"rows": 7}),
         help_text="Les faits, avec ses mots.",
     )
-    observations = forms.CharField(
+    observations = LongText(
         label="Ce que j’observe",
         required=False,
         max_length=MANY_LETTERS,

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 
 from entremise.accounts.models import User
+from entremise.base.pasted import LongText
 from entremise.cases.models import Change, ClosingReason, ReopeningReason, ReturnTold
 from entremise.organisation.models import Post
 from entremise.people.models import AgeBand, NameCard, Sex
@@ -17,16 +18,14 @@ MOST_LETTERS = 20_000
 class Text(forms.Form):
     """What matters now, or what is said of the other party."""
 
-    text = forms.CharField(
-        label="Texte", widget=forms.Textarea, required=False, max_length=MOST_LETTERS
-    )
+    text = LongText(label="Texte", required=False, max_length=MOST_LETTERS)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class Note(forms.Form):
     """A note in the timeline."""
 
-    text = forms.CharField(label="Note", widget=forms.Textarea, max_length=MOST_LETTERS)
+    text = LongText(label="Note", max_length=MOST_LETTERS)
 
 
 class NextStep(forms.Form):
@@ -59,9 +58,8 @@ class Close(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    words = forms.CharField(
+    words = LongText(
         label="Avec ses mots",
-        widget=forms.Textarea,
         required=False,
         max_length=MOST_LETTERS,
     )
@@ -123,9 +121,8 @@ class Readers(forms.Form):
 class Lift(forms.Form):
     """Why a restriction is lifted."""
 
-    reason = forms.CharField(
+    reason = LongText(
         label="Pourquoi l’accès n’a plus besoin d’être restreint",
-        widget=forms.Textarea,
         max_length=2000,
         error_messages={"required": "Écrivez pourquoi l’accès n’a plus besoin d’être restreint."},
     )
@@ -146,9 +143,8 @@ class Reader(forms.Form):
 class Transfer(ToPost):
     """To whom, and why."""
 
-    reason = forms.CharField(
+    reason = LongText(
         label="Pourquoi, et ce que la personne en a dit",
-        widget=forms.Textarea,
         required=False,
         max_length=2000,
     )
@@ -157,9 +153,8 @@ class Transfer(ToPost):
 class Glass(forms.Form):
     """The reason of an exceptional access."""
 
-    reason = forms.CharField(
+    reason = LongText(
         label="Pourquoi devez-vous ouvrir cette situation ?",
-        widget=forms.Textarea,
         max_length=2000,
         help_text="Votre motif est lu par le délégué à la protection des données"
         " et par les personnes qui suivent la situation.",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 
+from entremise.base.pasted import LongText
 from entremise.orientations.models import Consent, Orientation, Shared, Way
 from entremise.partners.models import ServiceKind
 from entremise.partners.queries import Fit
@@ -25,7 +26,7 @@ REASON = "Pourquoi une médiation malgré les violences"
 
 
 def _texts(label: str, help_text: str = "", rows: int = 3) -> forms.CharField:
-    return forms.CharField(
+    return LongText(
         label=label,
         required=False,
         max_length=MANY_LETTERS,

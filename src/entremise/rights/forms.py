@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from entremise.base.pasted import LongText
 from entremise.rights.models import Step
 
 MANY_LETTERS = 20_000
@@ -19,7 +20,7 @@ def _day(label: str, *, required: bool = False, help_text: str = "") -> forms.Da
 
 
 def _note() -> forms.CharField:
-    return forms.CharField(
+    return LongText(
         label="Note",
         required=False,
         max_length=MANY_LETTERS,

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from entremise.base.pasted import LongText
+
 MOST_LETTERS = 20_000
 A_LINE = 200
 
@@ -45,7 +47,7 @@ def line(label: str, *, hint: str = "") -> forms.CharField:
 
 def text(label: str, *, hint: str = "", key: str = "") -> forms.CharField:
     """A long text; `key` is the letter that brings back to it from elsewhere on the page."""
-    return forms.CharField(
+    return LongText(
         label=label,
         widget=forms.Textarea(attrs={"data-key": key} if key else {}),
         required=False,

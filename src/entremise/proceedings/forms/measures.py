@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from entremise.base.pasted import LongText
 from entremise.proceedings.forms.words import MANY_LETTERS
 from entremise.proceedings.models import Measure, MeasureKind, starts_of
 
@@ -26,7 +27,7 @@ class MeasureForm(forms.Form):
 
     state = forms.ChoiceField(label="Où en est-on ?", widget=forms.RadioSelect)
     ends_on = a_day("Jusqu’au", "Si la décision le dit. Vide : la durée la plus longue de la loi.")
-    note = forms.CharField(
+    note = LongText(
         label="Note",
         required=False,
         max_length=MANY_LETTERS,

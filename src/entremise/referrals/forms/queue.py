@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from entremise.base.pasted import LongText
 from entremise.organisation.models import Post, Queue
 from entremise.people.models import NameCard
 from entremise.referrals.models import DeclineReason, Tier
@@ -61,9 +62,7 @@ class Redirect(forms.Form):
     """To which queue, and why."""
 
     queue = forms.ChoiceField(label="Vers quelle file ?")
-    reason = forms.CharField(
-        label="Pourquoi ?", widget=forms.Textarea, max_length=MOST_LETTERS, required=False
-    )
+    reason = LongText(label="Pourquoi ?", max_length=MOST_LETTERS, required=False)
 
     def __init__(self, *args: Any, queues: list[Queue], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,9 +88,8 @@ class Urgency(forms.Form):
         coerce=lambda rank: Tier(int(rank)),
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(
+    reason = LongText(
         label="Si vous baissez l’urgence : pourquoi",
-        widget=forms.Textarea,
         max_length=MOST_LETTERS,
         required=False,
     )
@@ -106,7 +104,7 @@ class Approach(forms.Form):
         coerce=lambda answer: answer == "yes",
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(label="Pourquoi ?", widget=forms.Textarea, max_length=MOST_LETTERS)
+    reason = LongText(label="Pourquoi ?", max_length=MOST_LETTERS)
 
 
 class Duplicate(forms.Form):

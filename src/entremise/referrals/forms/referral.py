@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 
 from entremise.access.actor import Actor
+from entremise.base.pasted import LongText
 from entremise.organisation import queries as organisation
 from entremise.organisation.models import Unit
 from entremise.people.models import NameCard, SafeChannel
@@ -32,7 +33,7 @@ TEXTS = ("seen", "said", "ground")
 
 
 def _text(label: str, rows: int = 3, **options: Any) -> forms.CharField:
-    return forms.CharField(
+    return LongText(
         label=label,
         required=False,
         max_length=LONG,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from entremise.base.pasted import LongText
 from entremise.referrals.models import Answer, Problem, Tier, Wish
 from entremise.referrals.models.routing import AssignReason
 
@@ -29,7 +30,7 @@ class TypedLine(forms.Form):
     phone = forms.CharField(
         label="Téléphone", required=False, max_length=60, widget=forms.TextInput()
     )
-    seen = forms.CharField(
+    seen = LongText(
         label="Ce qui a été vu",
         required=False,
         max_length=5000,
@@ -116,7 +117,7 @@ class Decision(HowSoon):
 class DangerGround(HowSoon):
     """Why a person is referred against her wish, or without it."""
 
-    ground = forms.CharField(
+    ground = LongText(
         label="Pourquoi le danger est grave",
         help_text="Des faits, en une ou deux phrases. Sans ce motif, rien n’est transmis.",
         max_length=5000,
