@@ -11,6 +11,7 @@ from entremise.proceedings.forms.complaint import (
 from entremise.proceedings.forms.hearings import HearingForm, NewHearing
 from entremise.proceedings.forms.measures import KINDS, STRANGE, MeasureForm, new_measure_form
 from entremise.proceedings.forms.reports import (
+    WRITINGS,
     Acknowledge,
     Decide,
     Drop,
@@ -26,6 +27,7 @@ __all__ = [
     "KINDS",
     "MANY_LETTERS",
     "STRANGE",
+    "WRITINGS",
     "Acknowledge",
     "ChangedFact",
     "Decide",

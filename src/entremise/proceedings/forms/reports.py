@@ -22,6 +22,7 @@ from entremise.proceedings.models import (
     grounds_for,
 )
 
+WRITINGS = {kind.value: kind.label for kind in Kind}
 MOST_CHILDREN = 12
 CHILD = ("last_name", "first_name", "born", "age", "school")
 

@@ -7,7 +7,7 @@ from django import forms
 
 MANY_LETTERS = 20_000
 # What a word processor puts on the clipboard and no screen shows, or shows as an empty box.
-_PASTED = str.maketrans(
+_PASTED: dict[int, str | None] = str.maketrans(
     {
         "\r": "\n",
         "\v": "\n",
@@ -48,5 +48,5 @@ class Words(forms.CharField):
         )
 
     def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value)
+        text = super().to_python(value) or ""
         return plain(text).strip()

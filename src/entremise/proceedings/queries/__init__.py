@@ -5,6 +5,7 @@ from entremise.proceedings.queries.complaint import (
     Preparation,
     complaint_notes,
     fact,
+    keeps_offence_data,
     part,
     preparation,
 )
@@ -14,6 +15,7 @@ from entremise.proceedings.queries.measures import Near, measure, measures_of, n
 from entremise.proceedings.queries.reports import (
     address_is_protected,
     disclosures_of,
+    grounds,
     missing_in,
     perils_of,
     report,
@@ -28,8 +30,10 @@ __all__ = [
     "complaint_notes",
     "disclosures_of",
     "fact",
+    "grounds",
     "hearing",
     "hearings_of",
+    "keeps_offence_data",
     "measure",
     "measures_of",
     "missing_in",

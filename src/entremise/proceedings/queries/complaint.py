@@ -7,6 +7,8 @@ from uuid import UUID
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.base import keyring
+from entremise.cases.models import Case
+from entremise.organisation.models import Employer
 from entremise.proceedings.models import (
     ComplaintFact,
     ComplaintNote,
@@ -84,6 +86,12 @@ def fact(*, actor: Actor, case_id: UUID, fact_id: UUID) -> ComplaintFact:
     actor.require(Can.PROCEEDING_READ)
     keyring.load([case_id])
     return ComplaintFact.objects.visible_to(actor).get(pk=fact_id, case_id=case_id)
+
+
+def keeps_offence_data(*, actor: Actor, case: Case) -> bool:
+    """Whether this employer may keep more of an offence than « complaint, yes or no »."""
+    actor.require(Can.PROCEEDING_READ)
+    return case.employer.offence_basis != Employer.OffenceBasis.NONE
 
 
 def complaint_notes(*, actor: Actor, case_id: UUID) -> list[ComplaintNote]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
-from entremise.base.french import in_paris, long_day, nbsp, short_day
+from entremise.base.french import in_paris, long_day, nbsp, phone, short_day
 from entremise.cases.models import Case
 from entremise.proceedings.models import About, Address, Child, Informed, Kind, StatutoryReport
 
@@ -27,7 +27,7 @@ def words_of_letter(
     corrected = report.corrects
     return {
         "title": NEUTRAL,
-        "sender": [signer, case.employer.name, case.post.name],
+        "sender": [line for line in _sender(case, signer) if line],
         "recipient": [line for line in (report.recipient, report.to) if line],
         "copy": nbsp("Copie : CRIP, " + report.departement.name) if report.copy_to_council else "",
         "on": f"Le {long_day(signed)}",
@@ -37,6 +37,12 @@ def words_of_letter(
         "parts": [part for part in _parts(report) if part["text"]],
         "signed": nbsp(f"Signé le {short_day(signed)}, {signer}"),
     }
+
+
+def _sender(case: Case, signer: str) -> list[str]:
+    """Who writes, and the number of the office: never hers."""
+    number = case.post.duty_phone
+    return [signer, case.employer.name, case.post.name, phone(number) if number else ""]
 
 
 def _corrects(report: StatutoryReport | None) -> str:

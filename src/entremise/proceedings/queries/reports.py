@@ -9,9 +9,11 @@ from entremise.base import keyring
 from entremise.people.models import SafeChannel
 from entremise.people.queries import groups
 from entremise.proceedings.models import (
+    GROUNDS,
     About,
     Child,
     Disclosure,
+    Ground,
     Informed,
     PerilCall,
     StatutoryReport,
@@ -36,6 +38,12 @@ def report(*, actor: Actor, case_id: UUID, report_id: UUID) -> StatutoryReport:
     rows = StatutoryReport.objects.visible_to(actor)
     found = rows.select_related("departement", "corrected_by", "case")
     return found.get(pk=report_id, case_id=case_id)
+
+
+def grounds(*, actor: Actor) -> tuple[Ground, ...]:
+    """Which text allows what and to whom, those that are not hers included."""
+    actor.require(Can.PROCEEDING_READ)
+    return GROUNDS
 
 
 def perils_of(*, actor: Actor, case_id: UUID) -> list[PerilCall]:

@@ -15,14 +15,10 @@ from entremise.access.middleware import Request
 from entremise.base import pdf
 from entremise.base.conflict import conflict_page
 from entremise.base.errors import Conflict, NotPossible
-from entremise.cases.models import Case
 from entremise.cases.queries import case as case_of
-from entremise.organisation.models import Employer
-from entremise.people.models import CallerCheck
 from entremise.people.queries import agreement
 from entremise.people.safety import Act, outgoing
 from entremise.proceedings import actions, forms, queries
-from entremise.proceedings.models import ComplaintFact, Section
 from entremise.proceedings.views.measures import BOTH
 
 HERE = "proceedings:complaint"
@@ -43,7 +39,7 @@ def _complaint_page(request: Request, case_id: UUID, handing: forms.Handing) -> 
         "prepared": queries.preparation(actor=request.actor, case_id=case_id),
         "notes": queries.complaint_notes(actor=request.actor, case_id=case_id),
         "paper": agreed.paper,
-        "may_hand": agreed.paper == CallerCheck.Paper.YES,
+        "may_hand": agreed.paper == agreed.paper.YES,
         "in_her_bag": actions.IN_HER_BAG,
         "form": handing,
     }
@@ -54,7 +50,7 @@ def _complaint_page(request: Request, case_id: UUID, handing: forms.Handing) -> 
 @require_http_methods(BOTH)
 def part(request: Request, case_id: UUID, section: str) -> HttpResponse:
     """Write one part of the preparation."""
-    if section not in Section.values:
+    if section not in forms.HINTS:
         raise Http404
     case = case_of(actor=request.actor, case_id=case_id)
     known = queries.part(actor=request.actor, case_id=case_id, section=section)
@@ -107,12 +103,12 @@ def fact(request: Request, case_id: UUID, fact_id: UUID) -> HttpResponse:
 
 def _written(
     request: Request,
-    case: Case,
+    case: Any,
     form: django_forms.Form,
     *,
     heading: str,
     act: Callable[[dict[str, Any]], Any],
-    fact: ComplaintFact | None = None,
+    fact: Any = None,
 ) -> HttpResponse:
     """One text of the preparation: asked, then kept; a conflict shows both."""
     if form.is_valid():
@@ -142,7 +138,7 @@ def remove_fact(request: Request, case_id: UUID, fact_id: UUID) -> HttpResponse:
 def note_complaint(request: Request, case_id: UUID) -> HttpResponse:
     """Note where the complaint stands."""
     case = case_of(actor=request.actor, case_id=case_id)
-    kept = case.employer.offence_basis != Employer.OffenceBasis.NONE
+    kept = queries.keeps_offence_data(actor=request.actor, case=case)
     form = forms.Note(request.POST or None, offence_data=kept)
     if form.is_valid():
         said = {"number": "", **form.cleaned_data}

@@ -16,16 +16,12 @@ from entremise.accounts.queries import names_of_accounts
 from entremise.base import pdf
 from entremise.base.conflict import conflict_page
 from entremise.base.errors import Conflict, NotPossible
-from entremise.cases.models import Case
 from entremise.cases.queries import case as case_of
-from entremise.organisation.models import Employer
 from entremise.organisation.queries import departements
 from entremise.people.safety import Act, outgoing
 from entremise.proceedings import actions, forms, queries
-from entremise.proceedings.models import GROUNDS, Kind, StatutoryReport
 from entremise.proceedings.views.measures import BOTH
 
-State = StatutoryReport.State
 LIST, ONE = "proceedings:reports", "proceedings:report"
 LABELS = {
     "to": "Service ou tribunal",
@@ -45,11 +41,11 @@ def reports(request: Request, case_id: UUID) -> HttpResponse:
     case = case_of(actor=request.actor, case_id=case_id)
     context = {
         "case": case,
-        "grounds": GROUNDS,
-        "kinds": Kind.choices,
+        "grounds": queries.grounds(actor=request.actor),
+        "kinds": forms.WRITINGS.items(),
         "reports": queries.reports_of(actor=request.actor, case_id=case_id),
         "disclosures": queries.disclosures_of(actor=request.actor, case_id=case_id),
-        "association": case.employer.kind == Employer.Kind.ASSOCIATION,
+        "association": case.employer.kind == case.employer.Kind.ASSOCIATION,
     }
     return render(request, "proceedings/reports.html", context)
 
@@ -59,7 +55,7 @@ def new_report(request: Request, case_id: UUID) -> HttpResponse:
     """Decide: to write or not, by which text, and why."""
     case = case_of(actor=request.actor, case_id=case_id)
     kind = request.GET.get("ecrit", "")
-    if kind not in Kind.values:
+    if kind not in forms.WRITINGS:
         return redirect(LIST, case_id)
     commune = case.person.commune
     lives_in = commune.departement_id if commune else case.employer.departement_id
@@ -75,7 +71,7 @@ def new_report(request: Request, case_id: UUID) -> HttpResponse:
         except NotPossible as refusal:
             form.add_error("ground", str(refusal))
         else:
-            if made.state == State.DRAFT:
+            if made.state == made.State.DRAFT:
                 return redirect("proceedings:edit_report", case_id, made.pk)
             messages.success(request, "La décision est notée.")
             return redirect(LIST, case_id)
@@ -83,8 +79,8 @@ def new_report(request: Request, case_id: UUID) -> HttpResponse:
         "case": case,
         "form": form,
         "kind": kind,
-        "label": Kind(kind).label,
-        "association": case.employer.kind == Employer.Kind.ASSOCIATION,
+        "label": forms.WRITINGS[kind],
+        "association": case.employer.kind == case.employer.Kind.ASSOCIATION,
     }
     return render(request, "proceedings/new_report.html", context)
 
@@ -101,27 +97,26 @@ def _report_page(
     case = case_of(actor=request.actor, case_id=case_id)
     found = queries.report(actor=request.actor, case_id=case_id, report_id=report_id)
     today = timezone.localdate()
-    drafted = found.state == State.DRAFT
+    state = found.State(found.state)
+    drafted = state is found.State.DRAFT
     missing = queries.missing_in(actor=request.actor, report=found, today=today) if drafted else []
-    next_form = {
-        State.SIGNED: forms.Send,
-        State.SENT: forms.Acknowledge,
-    }.get(State(found.state))
+    steps: dict[str, type[django_forms.Form]] = {
+        found.State.SIGNED: forms.Send,
+        found.State.SENT: forms.Acknowledge,
+    }
+    next_form = steps.get(state)
+    authors = [one for one in (found.author_id, found.signed_by) if one]
+    names = names_of_accounts(actor=request.actor, user_ids=authors)
     context = {
         "case": case,
         "report": found,
         "missing": missing,
-        "names": names_of_accounts(
-            actor=request.actor,
-            user_ids=[one for one in (found.author_id, found.signed_by) if one],
-        ),
+        "author": names.get(found.author_id, ""),
+        "signer": names.get(found.signed_by or found.author_id, "") if found.signed_by else "",
         "sign": forms.Sign(initial={"version": found.version}),
         "drop": form if isinstance(form, forms.Drop) else forms.Drop(),
         "form": form or (next_form() if next_form else None),
-        "left": found.state in StatutoryReport.LEFT,
     }
-    context["author"] = context["names"].get(found.author_id, "")
-    context["signer"] = context["names"].get(found.signed_by, "")
     status = 409 if form is not None else 200
     return render(request, "proceedings/report.html", context, status=status)
 
@@ -131,7 +126,7 @@ def edit_report(request: Request, case_id: UUID, report_id: UUID) -> HttpRespons
     """Write the draft."""
     case = case_of(actor=request.actor, case_id=case_id)
     found = queries.report(actor=request.actor, case_id=case_id, report_id=report_id)
-    if found.state != State.DRAFT:
+    if found.state != found.State.DRAFT:
         return redirect(ONE, case_id, report_id)
     form = forms.Letter(
         request.POST or None,
@@ -160,7 +155,7 @@ def edit_report(request: Request, case_id: UUID, report_id: UUID) -> HttpRespons
     return render(request, "proceedings/edit_report.html", context)
 
 
-def _after_writing(request: Request, case: Case, report_id: UUID) -> HttpResponse:
+def _after_writing(request: Request, case: Any, report_id: UUID) -> HttpResponse:
     """Back to the letter, with one more empty child, or to the page that shows it."""
     messages.success(request, "L’écrit est enregistré. Il n’est pas signé.")
     name = "proceedings:edit_report" if "more" in request.POST else ONE
