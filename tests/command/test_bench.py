@@ -116,6 +116,15 @@ class TestCountingKeys:
         assert typed < measured["referral_keys"] <= 100
         assert measured["referral_clicks"] == 0
 
+    def test_opens_a_note_by_four_keys_at_most_and_types_nothing_but_the_note(self, measured):
+        assert 1 <= measured["note_open_keys"] <= 4
+        assert len(NOTE) < measured["note_keys"] <= len(NOTE) + 6
+        assert measured["note_clicks"] == 0
+
+    def test_loses_five_seconds_of_a_text_at_most_when_the_server_dies(self, measured):
+        assert measured["draft_trials"] == 4
+        assert 0 <= measured["draft_worst_loss_s"] <= 5
+
     def test_decides_a_line_of_the_night_by_three_keys_at_most(self, measured):
         assert 1 <= measured["triage_keys_per_line"] <= 3
         assert measured["left_out"] == []
@@ -126,8 +135,10 @@ class TestWithoutABrowser:
         monkeypatch.setattr(keyboard, "available", lambda: False)
         report = trials.Report(sizes=[200], usual=200, quick=True)
         trials.keys([], trials.QUICK, report)
-        assert report.keys()["left_out"] == [keyboard.NO_BROWSER]
-        assert not {"referral_keys", "referral_clicks"} & report.keys().keys()
+        trials.drafts([], trials.QUICK, report)
+        assert report.keys()["left_out"] == [keyboard.NO_BROWSER, trials.NOT_KILLED]
+        left_out = {"referral_keys", "referral_clicks", "note_keys", "draft_trials"}
+        assert not left_out & report.keys().keys()
         assert keyboard.NO_BROWSER in report.table()
 
 

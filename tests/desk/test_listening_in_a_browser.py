@@ -1,4 +1,4 @@
-"""The page of an interview in Chromium: words, then letters, then words again; sound everywhere."""
+"""The page of an interview in Chromium: words, letters, words again; sound everywhere."""
 
 import os
 from pathlib import Path

@@ -101,6 +101,12 @@ def saved_draft(*, actor: Actor, path: str) -> SavedDraft | None:
     return SavedDraft(saved_at=row.saved_at, fields=fields)
 
 
+def drafts_of(*, actor: Actor, now: datetime) -> list[tuple[str, datetime]]:
+    """Where this account left a text in the making, and when; not one word of it."""
+    rows = Draft.objects.filter(user_id=actor.id, saved_at__gt=now - DRAFT_FOR)
+    return list(rows.order_by("-saved_at", "pk").values_list("path", "saved_at"))
+
+
 def opened(row: HeldForm) -> Held:
     """A kept form, opened."""
     place = place_of_held_form(row.pk, row.path, row.owner)

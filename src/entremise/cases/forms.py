@@ -1,10 +1,12 @@
 """What is asked about a case; saving is the business of actions."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MinValueValidator
 
 from entremise.accounts.models import User
 from entremise.base.pasted import LongText
@@ -26,6 +28,12 @@ class Note(forms.Form):
     """A note in the timeline."""
 
     text = LongText(label="Note", max_length=MOST_LETTERS)
+    on = forms.DateField(
+        label="Jour",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        required=False,
+        validators=[MinValueValidator(date(2000, 1, 1), "Vérifiez l’année.")],
+    )
 
 
 class NextStep(forms.Form):

@@ -96,10 +96,10 @@ def note(request: Request, case_id: UUID) -> HttpResponse:
     return _deed(
         request,
         case_id,
-        form=forms.Note(request.POST or None),
+        form=forms.Note(request.POST or None, initial={"on": timezone.localdate()}),
         template="cases/note.html",
         act=lambda data: actions.write_note(
-            actor=request.actor, case_id=case_id, text=data["text"], now=timezone.now()
+            actor=request.actor, case_id=case_id, now=timezone.now(), **data
         ),
         done="La note est dans la chronologie.",
     )

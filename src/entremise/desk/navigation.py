@@ -25,7 +25,7 @@ class Entry:
 
 # What each role does most comes first.
 ENTRIES: list[Entry] = [
-    Entry("Ma journée", "desk:day", Can.CASE_READ),
+    Entry("Ma journée", "desk:day", Can.CASE_READ, "m"),
     Entry("À joindre", "referrals:queue", Can.REFERRAL_TRIAGE, also=("/saisines/",)),
     Entry("Situations", "desk:cases", Can.CASE_LIST, also=("/reprise/",)),
     Entry("Chercher", "desk:search", Can.CASE_SEARCH, "/"),

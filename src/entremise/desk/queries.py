@@ -1,17 +1,19 @@
 """What a screen places side by side, read once."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Subquery
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
 
 from entremise.access.actor import NOBODY, Actor
 from entremise.access.events import Event
 from entremise.access.models import JournalEntry
 from entremise.access.roles import Can, Role
-from entremise.accounts.queries import names_of_accounts
+from entremise.accounts.queries import drafts_of, names_of_accounts
 from entremise.assessment import queries as assessment_queries
 from entremise.assessment.models import Deed as AssessmentDeed
 from entremise.cases import actions as case_actions
@@ -120,7 +122,22 @@ REASONS: dict[str, str] = {
     "withdrawn": "note retirée",
     "factor": "second facteur effacé",
 }
+# What is written on a page, where a draft of it waits.
+WRITTEN_ON = {
+    "assessment:sheet": "évaluation",
+    "cases:note": "note",
+    "cases:text": "ce qui compte",
+    "contact:correct": "correction d’un entretien",
+    "contact:outcome": "issue d’un contact",
+    "desk:listen": "entretien",
+    "desk:listen_appointment": "entretien",
+    "referrals:record": "saisine",
+}
+# What was being sent to a page that only receives is written on another.
+ASKED_ON = {"contact:outcome": "contact:reach"}
 LATE_SHOWN = 20
+# One figure opens the note of each.
+RECENT_SHOWN = 9
 WAITING_SHOWN = 10
 
 
@@ -209,6 +226,41 @@ def file(*, actor: Actor, case_id: UUID, now: datetime) -> File:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Unfinished:
+    """A text in the making: what it is, on which case, when it was saved, where it goes on."""
+
+    label: str
+    code: str
+    saved_at: datetime
+    path: str
+
+
+def unfinished(*, actor: Actor, now: datetime) -> list[Unfinished]:
+    """The drafts of the actor, latest first; on cases that she does not read any more, none."""
+    found = []
+    for path, saved_at in drafts_of(actor=actor, now=now):
+        with suppress(Resolver404):
+            found.append((path, saved_at, resolve(path)))
+    ids = {match.kwargs["case_id"] for _, _, match in found if "case_id" in match.kwargs}
+    codes = case_queries.codes_of(actor=actor, case_ids=ids)
+    return [
+        Unfinished(
+            label=WRITTEN_ON.get(match.view_name, "texte"),
+            code=codes.get(match.kwargs.get("case_id", NOBODY), ""),
+            saved_at=saved_at,
+            path=_page_of(path, match),
+        )
+        for path, saved_at, match in found
+        if match.kwargs.get("case_id") in (None, *codes)
+    ]
+
+
+def _page_of(path: str, match: ResolverMatch) -> str:
+    asked = ASKED_ON.get(match.view_name)
+    return reverse(asked, kwargs=match.kwargs) if asked else path
+
+
+@dataclass(frozen=True, kw_only=True)
 class Day:
     """What waits today."""
 
@@ -216,6 +268,7 @@ class Day:
     waiting: list[referral_queries.QueueRow]
     waiting_count: int
     slots: list[contact_queries.Slot]
+    tomorrow: list[contact_queries.Slot]
     to_settle: list[Appointment]
     open_calls: list[Case]
     awaiting: list[Orientation]
@@ -223,6 +276,8 @@ class Day:
     deadlines: list[proceeding_queries.Near]
     steps: list[rights_queries.StepLine]
     late: list[Row]
+    recent: list[Row]
+    unfinished: list[Unfinished]
     transfers: list[Transfer]
 
 
@@ -231,13 +286,16 @@ def day(*, actor: Actor, now: datetime) -> Day:
     actor.require(Can.CASE_READ)
     today = now.date()
     morning = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    night = morning + timedelta(days=1)
+    slots = contact_queries.agenda(actor=actor, first=morning, last=night + timedelta(days=1))
     waiting = referral_queries.queue(actor=actor, now=now)
     late = case_queries.listed(actor=actor, wanted=case_queries.Filter(late_on=today))
     return Day(
         alerts=referral_queries.waiting_alerts(actor=actor, now=now),
         waiting=waiting[:WAITING_SHOWN],
         waiting_count=len(waiting),
-        slots=contact_queries.agenda(actor=actor, first=morning, last=morning + timedelta(days=1)),
+        slots=[slot for slot in slots if slot.starts_at < night],
+        tomorrow=[slot for slot in slots if slot.starts_at >= night],
         to_settle=list(contact_queries.appointments_to_settle(actor=actor, now=now)),
         open_calls=contact_queries.open_calls(actor=actor),
         awaiting=orientation_queries.awaiting_answer(actor=actor, today=today),
@@ -245,6 +303,10 @@ def day(*, actor: Actor, now: datetime) -> Day:
         deadlines=proceeding_queries.near_deadlines(actor=actor, today=today),
         steps=rights_queries.near_steps(actor=actor, today=today),
         late=rows_of(actor=actor, cases=list(late[:LATE_SHOWN]), today=today),
+        recent=rows_of(
+            actor=actor, cases=case_queries.recent(actor=actor, most=RECENT_SHOWN), today=today
+        ),
+        unfinished=unfinished(actor=actor, now=now),
         transfers=case_queries.transfers_to_answer(actor=actor),
     )
 

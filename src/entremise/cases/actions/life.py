@@ -1,7 +1,7 @@
 """The life of a case: what matters now, the next step, closing, reopening."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base import keyring
 from entremise.base.errors import NotPossible
+from entremise.base.french import PARIS, in_paris
 from entremise.cases.actions.opening import append
 from entremise.cases.models import (
     Case,
@@ -149,12 +150,24 @@ def write_text(
 
 
 @transaction.atomic
-def write_note(*, actor: Actor, case_id: UUID, text: str, now: datetime) -> None:
-    """Add a note to the timeline; it is never edited, a correction is another note."""
+def write_note(
+    *, actor: Actor, case_id: UUID, text: str, now: datetime, on: date | None = None
+) -> None:
+    """Add a note to the timeline; it is never edited, a correction is another note.
+
+    `on` is the day that it tells of, where that is not today; the journal keeps the day when it
+    was written.
+    """
     if not text.strip():
         raise NotPossible("La note est vide : écrivez au moins un mot.")
+    today = in_paris(now).date()
+    if on is not None and on > today:
+        raise NotPossible("Une note parle d’aujourd’hui ou d’avant : vérifiez le jour.")
     locked(actor=actor, case_id=case_id)
-    append(actor=actor, case_id=case_id, at=now, kind=Deed.NOTE, text=text)
+    at = now
+    if on is not None and on != today:
+        at = datetime.combine(on, time(12), tzinfo=PARIS)
+    append(actor=actor, case_id=case_id, at=at, kind=Deed.NOTE, text=text)
     journal.record(actor, Event.CASE_CHANGED, at=now, case_id=case_id, reason="note")
 
 

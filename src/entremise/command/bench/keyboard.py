@@ -1,7 +1,8 @@
-"""Two usual mornings at the keyboard of a real browser: keys and clicks counted as they are sent.
+"""Usual moments at the keyboard of a real browser: keys and clicks counted as they are sent.
 
 An officer refers somebody, from his home page to « transmise »; a chief decides twenty lines of
-the night. The bench measures this with Chromium; without it, it says so and leaves it out.
+the night; a worker writes a note on somebody whom she followed a moment ago. The bench measures
+this with Chromium; without it, it says so and leaves it out.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ NO_BROWSER = (
     "est mesuré."
 )
 HOME, LISTS = "/", "/liste-du-matin/"
+DAY, QUEUE, CASES = "/ma-journee/", "/saisines/file/", "/situations/"
 # What an officer usually writes. The note has sixty signs.
 PHONE, FIRST_NAME, LAST_NAME = "0639981234", "Zélie", "Canarinom"
 NOTE = "La porte est cassée, elle pleure, les enfants étaient à côté"
@@ -97,7 +99,15 @@ def measure(instance: Instance) -> dict[str, float | int]:
             chief = Counted(page)
             _bring_a_night(page)
             decide(chief)
+        with _logged_in(browser, instance, "worker") as page:
+            _read_a_case(page)
+            opening, worker = Counted(page), Counted(page)
+            open_note(opening)
+            write_note(worker)
     return {
+        "note_keys": worker.keys,
+        "note_clicks": worker.clicks,
+        "note_open_keys": opening.keys,
         "referral_keys": officer.keys,
         "referral_clicks": officer.clicks,
         "triage_keys_per_line": round(chief.keys / LINES, 2),
@@ -175,6 +185,40 @@ def decide(chief: Counted) -> None:
         left = chief.page.locator("[data-row]").count()
         if left != LINES - place - 1:
             raise Refused(f"Après {place + 1} décisions, il reste {left} lignes du banc.")
+
+
+def _read_a_case(page: Page) -> None:
+    """The person is one whom the worker read today; the reading is not what is measured."""
+    page.goto(CASES)
+    with page.expect_navigation():
+        page.click("[data-row] th a")
+
+
+def open_note(worker: Counted) -> None:
+    """From another page to the note on the right person, ready to be typed."""
+    worker.page.goto(QUEUE)
+    worker.page.wait_for_load_state()
+    worker.turn("m")
+    worker.turn("1")
+    _expect_note(worker.page)
+
+
+def write_note(worker: Counted) -> None:
+    """From « Ma journée » to a note of sixty signs that is kept, its day filled in."""
+    worker.page.goto(DAY)
+    worker.page.wait_for_load_state()
+    worker.turn("1")
+    _expect_note(worker.page)
+    worker.type(NOTE)
+    worker.turn("Control+Enter")
+    _expect(worker.page, "La note est dans la chronologie.")
+    _expect(worker.page, NOTE)
+
+
+def _expect_note(page: Page) -> None:
+    page.wait_for_function("document.activeElement?.matches('textarea[name=text]')")
+    if not page.input_value("[name=on]"):
+        raise Refused("Le jour de la note n’est pas rempli.")
 
 
 def _expect(page: Page, words: str) -> None:
