@@ -15,7 +15,7 @@ from entremise.contact import actions, queries
 from entremise.contact.actions import Meeting
 from entremise.contact.actions.appointments import TAKEN
 from entremise.contact.models import Appointment
-from entremise.contact.queries import free_starts
+from entremise.contact.queries.places import free_starts
 from entremise.organisation import actions as organisation
 from entremise.organisation import queries as queries_of_rooms
 from entremise.organisation.actions import RoomFacts

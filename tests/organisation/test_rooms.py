@@ -13,6 +13,7 @@ from entremise.base.errors import NotAllowed, NotPossible
 from entremise.organisation import actions, queries
 from entremise.organisation.actions import RoomFacts
 from entremise.organisation.models import Room, RoomHours
+from entremise.organisation.queries import rooms
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,7 @@ def openings(world, room, day):
         row = queries.room(actor=actor, room_id=room.pk)
         return [
             (one.starts_at.astimezone(PARIS).hour, one.ends_at.astimezone(PARIS).hour)
-            for one in queries.openings(row, day)
+            for one in rooms.openings(row, day)
         ]
 
 

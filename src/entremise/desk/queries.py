@@ -285,7 +285,7 @@ def day(*, actor: Actor, now: datetime) -> Day:
     """The worker's day: what came in, whom she meets, what she began, what is late."""
     actor.require(Can.CASE_READ)
     today = now.date()
-    morning = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    slots, tomorrow = contact_queries.today_and_tomorrow(actor=actor, now=now)
     night = morning + timedelta(days=1)
     slots = contact_queries.agenda(actor=actor, first=morning, last=night + timedelta(days=1))
     waiting = referral_queries.queue(actor=actor, now=now)

@@ -131,6 +131,17 @@ def agenda(*, actor: Actor, first: datetime, last: datetime) -> list[Slot]:
     return sorted(slots, key=lambda slot: (slot.starts_at, slot.ends_at, str(slot.appointment_id)))
 
 
+def today_and_tomorrow(*, actor: Actor, now: datetime) -> tuple[list[Slot], list[Slot]]:
+    """What reminds the worker in the morning: the lines of today, and those of tomorrow."""
+    morning = _midnight(in_paris(now).date())
+    night = morning + timedelta(days=1)
+    slots = agenda(actor=actor, first=morning, last=night + timedelta(days=1))
+    return (
+        [slot for slot in slots if slot.starts_at < night],
+        [slot for slot in slots if slot.starts_at >= night],
+    )
+
+
 def _mine(actor: Actor) -> Q:
     return Q(worker_id=actor.id) | Q(second_id=actor.id)
 

@@ -14,13 +14,13 @@ from entremise.cases.models import Case
 from entremise.contact.models import Appointment
 from entremise.organisation import queries as organisation
 from entremise.organisation.models import Room, Unit
-from entremise.organisation.queries import Opening
+from entremise.organisation.queries.rooms import Opening, is_lent, openings
 
 # In a commune of fewer inhabitants, somebody who goes to the brigade is recognised.
 SMALL_COMMUNE = 3_500
 # How far ahead hours are proposed, how many days of them, and from one start to the next.
 DAYS_AHEAD = 42
-DAYS_SHOWN = 8
+DAYS_SHOWN = 4
 STEP = timedelta(minutes=30)
 
 Span = tuple[datetime, datetime]
@@ -50,6 +50,7 @@ class FreeRoom:
 
     room: Room
     days: list[FreeDay]
+    later: date | None
 
 
 def place(*, actor: Actor, case_id: UUID, unit_id: UUID, on: date) -> Place:
@@ -103,13 +104,10 @@ def free_rooms(
         free = [
             FreeDay(day=day, starts=starts)
             for day in days
-            if (
-                starts := free_starts(
-                    organisation.openings(room, day), busy, timedelta(minutes=minutes), now
-                )
-            )
+            if (starts := free_starts(openings(room, day), busy, timedelta(minutes=minutes), now))
         ]
-        found.append(FreeRoom(room=room, days=free[:DAYS_SHOWN]))
+        later = free[DAYS_SHOWN].day if len(free) > DAYS_SHOWN else None
+        found.append(FreeRoom(room=room, days=free[:DAYS_SHOWN], later=later))
     return found
 
 
@@ -138,7 +136,7 @@ def outside_hours(*, actor: Actor, row: Appointment) -> bool:
     if row.room_id is None:
         return False
     room = organisation.room(actor=actor, room_id=row.room_id)
-    return not organisation.is_lent(room, row.starts_at, row.ends_at)
+    return not is_lent(room, row.starts_at, row.ends_at)
 
 
 def _midnight(day: date) -> datetime:

@@ -40,6 +40,16 @@ class Day:
     cells: list[Cell]
 
     @property
+    def lines(self) -> list[tuple[DutySpan | None, Slot | None]]:
+        """Hours of duty and meetings together, by the clock."""
+        both: list[tuple[datetime, int, DutySpan | None, Slot | None]] = [
+            *((duty.starts_at, 0, duty, None) for duty in self.duties),
+            *((slot.starts_at, 1, None, slot) for slot in self.slots),
+        ]
+        both.sort(key=lambda line: line[:2])
+        return [(duty, slot) for _start, _kind, duty, slot in both]
+
+    @property
     def mine_away(self) -> list[AwaySpan]:
         return [one for one in self.absences if one.mine]
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from entremise.access.middleware import Request
 from entremise.base.french import PARIS
 from entremise.contact import queries
+from entremise.contact.queries import planner
 from entremise.organisation.queries import presence
 
 
@@ -44,7 +45,7 @@ def week(request: Request) -> HttpResponse:
 def _page(request: Request, first: dt.date, *, days: int) -> HttpResponse:
     after = first + dt.timedelta(days=days)
     slots = queries.agenda(actor=request.actor, first=_midnight(first), last=_midnight(after))
-    shown = queries.days(
+    shown = planner.days(
         first,
         days,
         slots,
@@ -52,8 +53,8 @@ def _page(request: Request, first: dt.date, *, days: int) -> HttpResponse:
     )
     context = {
         "days": shown,
-        "rows": queries.rows(shown),
-        "to_move": queries.to_move(shown),
+        "rows": planner.rows(shown),
+        "to_move": planner.to_move(shown),
         "is_week": days > 1,
         "is_day": days == 1,
         "first": first,

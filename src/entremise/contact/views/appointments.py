@@ -18,6 +18,7 @@ from entremise.base.errors import Conflict, NotPossible
 from entremise.base.french import in_paris
 from entremise.cases import queries as case_queries
 from entremise.contact import actions, forms, queries
+from entremise.contact.queries.places import entrance_of
 from entremise.organisation.queries import (
     readers_of_queue,
     rooms_of_units,
@@ -54,14 +55,8 @@ class _Planning:
         actor = self.request.actor
         units = units_for(actor=actor, departement=self.case.employer.departement_id)
         rooms = rooms_of_units(actor=actor, unit_ids=[unit.pk for unit in units], on=self.today)
-        said = {unit.pk: queries.entrance_of(unit, rooms.get(unit.pk, [])) for unit in units}
-        return [
-            (
-                str(unit.pk),
-                f"{unit.name} ({words})" if (words := ENTRANCE[said[unit.pk]]) else unit.name,
-            )
-            for unit in units
-        ]
+        said = {unit.pk: ENTRANCE[entrance_of(unit, rooms.get(unit.pk, []))] for unit in units}
+        return [(str(unit.pk), f"{unit.name}{said[unit.pk]}") for unit in units]
 
     def _asked(self) -> dict[str, Any] | None:
         """The place that the page is about: the one asked, the one answered, the one it has."""

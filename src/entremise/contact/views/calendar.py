@@ -12,6 +12,7 @@ from entremise.access.middleware import Request
 from entremise.accounts import devices
 from entremise.base.errors import NotPossible
 from entremise.contact import actions, queries
+from entremise.contact.queries.ics import as_icalendar
 from entremise.people.safety import Act, outgoing
 
 # Where the address waits to be shown once: in the session, which is sealed.
@@ -55,6 +56,4 @@ def calendar(request: Request, secret: str) -> HttpResponse:
     found = queries.calendar_at(actor=request.actor, secret=secret, now=now)
     if found is None:
         raise Http404
-    return HttpResponse(
-        queries.as_icalendar(found, now=now), content_type="text/calendar; charset=utf-8"
-    )
+    return HttpResponse(as_icalendar(found, now=now), content_type="text/calendar; charset=utf-8")
