@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Subquery
@@ -286,16 +286,14 @@ def day(*, actor: Actor, now: datetime) -> Day:
     actor.require(Can.CASE_READ)
     today = now.date()
     slots, tomorrow = contact_queries.today_and_tomorrow(actor=actor, now=now)
-    night = morning + timedelta(days=1)
-    slots = contact_queries.agenda(actor=actor, first=morning, last=night + timedelta(days=1))
     waiting = referral_queries.queue(actor=actor, now=now)
     late = case_queries.listed(actor=actor, wanted=case_queries.Filter(late_on=today))
     return Day(
         alerts=referral_queries.waiting_alerts(actor=actor, now=now),
         waiting=waiting[:WAITING_SHOWN],
         waiting_count=len(waiting),
-        slots=[slot for slot in slots if slot.starts_at < night],
-        tomorrow=[slot for slot in slots if slot.starts_at >= night],
+        slots=slots,
+        tomorrow=tomorrow,
         to_settle=list(contact_queries.appointments_to_settle(actor=actor, now=now)),
         open_calls=contact_queries.open_calls(actor=actor),
         awaiting=orientation_queries.awaiting_answer(actor=actor, today=today),
