@@ -63,7 +63,7 @@ class TestChoosing:
     def test_shows_the_services_of_her_territory_that_answer_her_needs(
         self, world, client, case, town_hall
     ):
-        assert "orientation acceptée" in client.get(page(case)).text
+        assert "elle est d’accord" in client.get(page(case)).text
 
 
 class TestPaper:
@@ -137,6 +137,12 @@ class TestPaper:
             "Ouvrir un compte à son nom",
             "Violences Femmes Info (3919)",
         ]
+
+    def test_made_twice_in_a_row_was_handed_once(self, world, client, case, says):
+        says(PAPER.YES)
+        for numbers in (["17"], ["17"], ["3919"]):
+            client.post(page(case), chosen(numbers=numbers))
+        assert len(lines(world, case)) == 2
 
     def test_in_a_small_shape_holds_numbers_without_their_names(self, client, case, says, step):
         says(PAPER.YES)

@@ -90,4 +90,4 @@ def _of_place(place: Place) -> str:
     if not place.agreed:
         return f"{place.service.title} (près de chez elle)"
     day = f", rendez-vous le {short_day(place.appointment_at)}" if place.appointment_at else ""
-    return f"{place.service.title} (orientation acceptée{day})"
+    return f"{place.service.title} (elle est d’accord{day})"

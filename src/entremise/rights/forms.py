@@ -7,6 +7,12 @@ from django import forms
 from entremise.base.pasted import LongText
 from entremise.rights.models import Step
 
+# Her answer as she gives it; a no is said as plainly as a yes.
+ANSWERS = (
+    (Step.State.AGREED.value, "Oui, elle veut le faire"),
+    (Step.State.THINKING.value, "Elle y réfléchit"),
+    (Step.State.DECLINED.value, "Non, elle ne le souhaite pas"),
+)
 MANY_LETTERS = 20_000
 A_LINE = 120
 STRANGE = {"invalid": "Cette date n’existe pas. Exemple : 31/01/2026."}
@@ -51,7 +57,7 @@ class Answer(forms.Form):
     )
     answer = forms.ChoiceField(
         label="Ce qu’elle en dit",
-        choices=[(state.value, state.label.capitalize()) for state in Step.ANSWERS],
+        choices=ANSWERS,
         widget=forms.RadioSelect,
     )
     due_on = _day("À faire avant le", help_text="Seulement si un jour compte.")

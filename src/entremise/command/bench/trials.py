@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from urllib.parse import urlencode
 
-from entremise.command.bench import bare, importing, keyboard, recognising
+from entremise.command.bench import bare, handing, importing, keyboard, recognising
 from entremise.command.bench.accidents import BROWSER, SERVER, WORKER, Sheet, Trials
 from entremise.command.bench.browser import Answer, Browser
 from entremise.command.bench.instance import Instance
@@ -280,12 +280,19 @@ def drafts(instances: Sequence[Instance], scale: Scale, report: Report) -> None:
     ]
 
 
+def papers(instances: Sequence[Instance], _scale: Scale, report: Report) -> None:
+    """What she takes with her, from the press of the button to the whole PDF."""
+    browser = _browser(instances[0], "worker")
+    report.written |= handing.measure(browser, _a_case(browser))
+
+
 PARTS: dict[str, Callable[[Sequence[Instance], Scale, Report], None]] = {
     "pages": pages,
     "search": search,
     "recognise": recognise,
     "figures": figures,
     "sheets": sheets,
+    "papers": papers,
     "keys": keys,
     "drafts": drafts,
     "access": access,

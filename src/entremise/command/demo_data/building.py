@@ -9,7 +9,7 @@ from random import Random
 from django.db import connections
 
 from entremise.base.french import in_paris
-from entremise.command.demo_data import asking, today
+from entremise.command.demo_data import asking, informing, today
 from entremise.command.demo_data import directory as directories
 from entremise.command.demo_data import ground as grounds
 from entremise.command.demo_data.calendar import Agenda
@@ -25,6 +25,7 @@ def build_all(
     ground, logins = grounds.lay(now=in_paris(now))
     directory = directories.fill(ground, Random(SEED))  # noqa: S311 - a fiction
     asking.hand_out_cards(ground)
+    informing.have_fiches_read(ground)
     stage = Stage(ground=ground, agenda=Agenda(), directory=directory)
     scenes = today.scenes(stage)
     total, done = len(scenes) + cases, count(1)

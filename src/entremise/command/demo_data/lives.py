@@ -14,7 +14,7 @@ from entremise.base.errors import NotPossible
 from entremise.base.french import in_paris
 from entremise.cases import actions as cases
 from entremise.cases.models import Case, ReopeningReason
-from entremise.command.demo_data import closings, helping
+from entremise.command.demo_data import closings, helping, informing
 from entremise.command.demo_data.arrivals import come_in, content
 from entremise.command.demo_data.calendar import Agenda, Clock, StillToCome, working_day
 from entremise.command.demo_data.directory import Directory
@@ -237,8 +237,10 @@ class Life:
         helping.first_meeting(self)
         helping.assess(self)
         helping.orient(self)
+        steps = informing.inform(self)
         protect(self)
         helping.go_on(self)
+        informing.tick(self, steps)
         closings.close(self)
 
     def _come_back(self) -> None:
