@@ -26,6 +26,7 @@ from entremise.organisation.models import Holding
 from entremise.organisation.queries import actor_of
 from entremise.organisation.working_days import is_working_day
 from entremise.people.models import Merge
+from entremise.proceedings.models import ComplaintFact, PerilCall, StatutoryReport
 from entremise.referrals.models import Referral, ReviewLine, Tier, tier
 from entremise.referrals.queries import waiting_unread
 
@@ -92,8 +93,14 @@ class TestBuilding:
             late = Case.objects.exclude(state="closed").filter(next_step_on__lt=now.date())
             assert late.count() >= 2
             assert planned.filter(starts_at__date=now.date()).exists()
+            assert ComplaintFact.objects.count() >= 4
+            assert StatutoryReport.objects.get().state == "acknowledged"
         with seen_by("etienne.1"):
             assert Case.objects.filter(restricted=True).count() == 1
+            written = StatutoryReport.objects.values_list("kind", "state")
+            assert set(written) == {("weapon", "sent"), ("child_concern", "not_made")}
+        with seen_by("forez"):
+            assert PerilCall.objects.count() == 1
         with seen_by("roanne") as actor:
             assert Merge.objects.count() == 1
             again = [case for case in Case.objects.all() if proposed(actor, case, now)]

@@ -11,6 +11,7 @@ from entremise.access.acting import acting_as
 from entremise.cases import actions as cases
 from entremise.command.demo_data import helping
 from entremise.command.demo_data.calendar import HOURS, at_work, moment, working_day
+from entremise.command.demo_data.duties import DUTIES
 from entremise.command.demo_data.lives import Life
 from entremise.command.demo_data.matters import common
 from entremise.command.demo_data.plans import Plan, spare_plans
@@ -75,6 +76,10 @@ def scenes(stage: Stage) -> list[Scene]:
         partial(_share, _recent(stage, stock.pop(), "etienne_1", days=14)),
         partial(_restrict, _recent(stage, stock.pop(), "etienne_1", days=18)),
         partial(_break_glass, _recent(stage, stock.pop(), "roanne", days=21)),
+        *(
+            partial(_owe, _recent(stage, stock.pop(), post, days=days), deed)
+            for post, days, deed in DUTIES
+        ),
     ]
 
 
@@ -148,6 +153,17 @@ def _soon(life: Life, number: int) -> datetime | None:
     after = max(life.ground.now, moment(life.ground.today, HOURS[0]))
     at = after.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1 + number)
     return at if at.date() == life.ground.today and at.hour < 20 else None
+
+
+def _owe(life: Life, deed: Callable[[Life], None]) -> None:
+    """Heard, then a complaint that is prepared, a writing to an authority, a call for help."""
+
+    def deeds() -> None:
+        _met(life)
+        deed(life)
+        life.look_ahead()
+
+    life.chapter(deeds)
 
 
 def _forget(life: Life, days: int) -> None:
