@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 FACTS = (
     ("vers {month} {before}", "Première menace, au téléphone, devant une collègue."),
-    ("Noël {before}", "Poussée contre la porte. Pas de médecin ce jour-là."),
+    ("Noël {before}", "Bousculade contre la porte. Pas de médecin ce jour-là."),
     ("le mois dernier", "Messages la nuit, jusqu’à quarante. Captures gardées par une amie."),
     ("", "La serrure changée sans prévenir. Ne sait plus quand."),
 )
 PARTS = {
     Section.WITNESSES: "Une collègue, pour la menace au téléphone.\nLa voisine du dessous.",
     Section.DOCUMENTS: "Captures des messages : chez une amie.\nCertificat : au cabinet médical.",
-    Section.WISHES: "Ne plus être jointe la nuit. Récupérer ses papiers.",
+    Section.WISHES: "Ne plus recevoir d’appels la nuit. Récupérer ses papiers.",
 }
 
 
