@@ -12,6 +12,7 @@ from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.command.probes.canaries import ROLES, Accounts, Planted
 from entremise.command.probes.matrix import Answer
+from entremise.command.probes.papers import words_of
 from entremise.command.probes.planting import plant
 from world import World
 
@@ -87,5 +88,5 @@ class Browsers:
             return Answer(
                 status=response.status_code,
                 headers=dict(response.headers),
-                body=response.content.decode("utf-8", "replace"),
+                body=words_of(response.content, response.headers.get("Content-Type", "")),
             )

@@ -82,11 +82,16 @@ class Sessions:
 
 def _seen(page: Page) -> "Answer":
     from entremise.command.probes.matrix import Answer
+    from entremise.command.probes.papers import words_of
 
     headers: dict[str, str] = {}
     for name, value in page.headers.items():
         headers[name] = f"{headers[name]}\n{value}" if name in headers else value
-    return Answer(status=page.status, headers=headers, body=page.text)
+    return Answer(
+        status=page.status,
+        headers=headers,
+        body=words_of(page.body, headers.get("Content-Type", "")),
+    )
 
 
 def shared_out(work: Callable[[Sequence[T]], R], items: Sequence[T]) -> list[R]:

@@ -26,14 +26,14 @@ def bring_sheets(company: Company, scenarios: dict[str, Scenario]) -> None:
             columns = {0: "last_name", 1: "first_name", 2: "opened_on", 3: "notes"}
             imports.choose_columns(actor=actor, import_id=of.pk, columns=columns)
         scenarios[name].put("import_id", of.pk, {role})
-    _start(company, scenarios["own"])
+    start_import(company, scenarios["own"])
     night = _sheet(company, "own", "chief")
     with company.acting("chief") as actor:
         list_id = scenarios["own"].ids["list_id"][0]
         imports.bring_night(actor=actor, list_id=list_id, book=read_text(night))
 
 
-def _start(company: Company, own: Scenario) -> None:
+def start_import(company: Company, own: Scenario) -> None:
     """An import that stopped before its first case: one line to make, one to give back."""
     role = "worker"
     text = _sheet(company, "own", role)
