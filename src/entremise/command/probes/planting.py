@@ -7,7 +7,7 @@ may hold, so that each page has something to give away.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from entremise.access.acting import acting_as
@@ -128,6 +128,8 @@ def _lay_ground(company: Company) -> dict[str, UUID]:
         "unit_id": min(unit_ids),
         "user_id": spare.pk,
         "device_id": _share_computer(company),
+        **_lend_room(company, min(unit_ids)),
+        "absence_id": _note_absence(company),
         **_staffing(post_id),
     }
 
@@ -142,6 +144,45 @@ def _share_computer(company: Company) -> UUID:
             now=company.now,
         )
     return device.pk
+
+
+def _lend_room(company: Company, unit_id: UUID) -> dict[str, UUID]:
+    """A room of the unit, and a half-day at which it is lent."""
+    from entremise.organisation.models import RoomHours
+
+    with company.acting("worker") as actor:
+        room = organisation_actions.add_room(
+            actor=actor,
+            unit_id=unit_id,
+            facts=organisation_actions.RoomFacts(name="Bureau du fond", separate_entrance=True),
+            now=company.now,
+        )
+        organisation_actions.add_room_hours(
+            actor=actor,
+            room_id=room.pk,
+            weekdays=[1],
+            starts_at=time(9),
+            ends_at=time(12),
+            valid_from=company.now.date(),
+            valid_until=None,
+            now=company.now,
+        )
+        hours = RoomHours.objects.get(room=room)
+    return {"room_id": room.pk, "hours_id": hours.pk}
+
+
+def _note_absence(company: Company) -> UUID:
+    """A day, far from those on which the cases meet."""
+    midnight = company.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    with company.acting("worker") as actor:
+        absence = organisation_actions.note_absence(
+            actor=actor,
+            user_id=actor.id,
+            starts_at=midnight + timedelta(days=90),
+            ends_at=midnight + timedelta(days=91),
+            now=company.now,
+        )
+    return absence.pk
 
 
 def _staffing(post_id: UUID) -> dict[str, UUID]:

@@ -47,13 +47,16 @@ OBJECTS = frozenset(
 # Rows of the organisation: posts, units, accounts, services. Nobody helped is named there.
 GROUND = frozenset(
     {
+        "absence_id",
         "cover_id",
         "device_id",
         "duty_id",
         "employer_id",
         "holding_id",
+        "hours_id",
         "partner_id",
         "post_id",
+        "room_id",
         "service_id",
         "unit_id",
         "user_id",
@@ -70,6 +73,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "name": ("open", "404", "inconnu"),
     "pk": ("1", "999999"),
     "section": (Section.WITNESSES.value, "inconnu"),
+    "secret": ("inconnu",),
     "uidb36": ("abc",),
     "way": (*WAYS, "inconnu"),
 }
