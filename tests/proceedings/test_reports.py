@@ -276,6 +276,12 @@ class TestSending:
         with pytest.raises(NotPossible, match="date d’envoi"):
             step(actions.send_report, worker, report, on=day, how="post")
 
+    def test_waits_three_months_at_most_for_what_the_council_tells(self, worker, case):
+        report = sent(worker, case)
+        assert report.answer_due == dt.date(2026, 6, 10)
+        other = decide(worker, case, "prosecutor", "minor", "casf_226_4")
+        assert other.answer_due is None
+
     def test_is_acknowledged_after_it(self, worker, case):
         report = sent(worker, case)
         before = TODAY - dt.timedelta(days=1)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.db.models import F, Q
 
@@ -17,7 +18,7 @@ from entremise.base.models import HasState, Record, Versioned
 from entremise.base.sealing import SealedJson, SealedText
 from entremise.cases.models import Case, OfCasesQuerySet
 from entremise.organisation.models import Departement
-from entremise.proceedings.models.grounds import BY_CODE, About, Ground, GroundCode, Kind, allowed
+from entremise.proceedings.models.grounds import About, GroundCode, Kind, allowed
 
 
 class Informed(models.TextChoices):
@@ -205,8 +206,12 @@ class StatutoryReport(Record, Versioned, HasState):
         ]
 
     @property
-    def text_of_law(self) -> Ground:
-        return BY_CODE[GroundCode(self.ground)]
+    def answer_due(self) -> date | None:
+        """When the council has told what came of it, at the latest (CASF, L. 226-5)."""
+        if self.kind != Kind.CHILD_CONCERN or self.sent_on is None:
+            return None
+        due: date = self.sent_on + relativedelta(months=3)
+        return due
 
     @property
     def children(self) -> list[Child]:
