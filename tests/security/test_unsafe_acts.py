@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from entremise.access.acting import acting_as
-from entremise.command.probes import unsafe
+from entremise.command.probes import trying, unsafe
 from entremise.command.probes.canaries import Nest
 from entremise.command.probes.planting import Company
 from entremise.organisation.actions import allow_sms
@@ -45,7 +45,7 @@ def send(told):
 @pytest.fixture(scope="module")
 def ways(send, told):
     """Every way to do an act, as it is done for the person who is safe."""
-    return list(unsafe.ways_of(send, unsafe.example_of(told[1])))
+    return list(trying.ways_of(send, trying.example_of(told[1])))
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def tried(send, told, ways):
     def run(name="", act=None):
         people = [one for one in told[1] if not name or one.state.name in ("safe", name)]
         chosen = [way for way in ways if act is None or act in way.acts]
-        return unsafe.run(send, people, chosen)
+        return trying.run(send, people, chosen)
 
     return run
 

@@ -68,6 +68,8 @@ class Report:
     found: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
+    # Every page that lets something out, with the acts that it names.
+    acts: dict[str, list[str]] = field(default_factory=dict)
 
     def keys(self) -> dict[str, object]:
         """What bench.json holds."""
@@ -79,6 +81,7 @@ class Report:
             "found": self.found[:MOST_SHOWN],
             "left_out": self.left_out,
             "missed": self.missed,
+            "outgoing_acts": self.acts,
             "pages": {
                 name: {
                     "median_ms": round(one.ms, 2),
@@ -98,6 +101,7 @@ class Report:
             for name, one in self.series.items()
         ]
         lines += ["", *(f"{key:<32}{value:>10}" for key, value in self.written.items())]
+        lines += ["", *(f"{page} : {', '.join(acts)}" for page, acts in self.acts.items())]
         lines += ["", *self.found[:MOST_SHOWN]] if self.found else []
         lines += ["", *self.left_out] if self.left_out else []
         return "\n".join(lines)
@@ -240,7 +244,26 @@ def access(instances: Sequence[Instance], scale: Scale, report: Report) -> None:
     report.written |= {"malformed_inputs": sent, "malformed_5xx": len(failed)}
     report.written["malformed_texts_lost"] = len(lost)
     sessions.check()
-    report.found = [*leaks, *failed, *lost]
+    report.found += [*leaks, *failed, *lost]
+
+
+def acts(instances: Sequence[Instance], _scale: Scale, report: Report) -> None:
+    """Every act that leaves, for people for whom it is not safe; the list is read in the code."""
+    from entremise.command.bench.acts import try_unsafe_acts
+
+    outcome = try_unsafe_acts(instances[0], quick=report.quick)
+    from entremise.command.probes.leaving import acts_by_page
+    from entremise.command.probes.papers import can_read_papers
+
+    report.written |= {
+        "unsafe_acts_tried": outcome.tried,
+        "unsafe_acts_passed": len(outcome.passed),
+        "outgoing_acts_covered": round(outcome.share, 3),
+    }
+    report.found += outcome.passed
+    report.acts = {page: sorted(acts) for page, acts in sorted(acts_by_page().items())}
+    if not can_read_papers():
+        report.left_out.append("Le texte des PDF n’a pas été lu : pypdfium2 n’est pas installé.")
 
 
 def sheets(instances: Sequence[Instance], _scale: Scale, report: Report) -> None:
@@ -295,5 +318,6 @@ PARTS: dict[str, Callable[[Sequence[Instance], Scale, Report], None]] = {
     "papers": papers,
     "keys": keys,
     "drafts": drafts,
+    "acts": acts,
     "access": access,
 }
