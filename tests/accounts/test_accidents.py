@@ -57,9 +57,9 @@ class TestDying:
         async def slowly(context):
             async def late(route):
                 answer = await route.fetch()
-                script = (await answer.text()).replace("const LATEST_MS = 2000;", SLOW)
+                script = (await answer.text()).replace("const LATEST_MS = 1500;", SLOW)
                 assert SLOW in script
-                script = script.replace("const QUIET_MS = 700;", "const QUIET_MS = 30_000;")
+                script = script.replace("const QUIET_MS = 600;", "const QUIET_MS = 30_000;")
                 await route.fulfill(response=answer, body=script)
 
             await context.route("**/autosave*.js", late)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("saisines/nouvelle/", entrances.new, name="new"),
     path("saisines/unite/", entrances.refer, name="refer"),
     path("saisines/noter/<slug:door>/", entrances.record, name="record"),
+    path("saisines/fiche/", entrances.sheet, name="sheet"),
     path("saisines/accuses/", entrances.receipts, name="receipts"),
     path("saisines/cartes/", cards.lots, name="cards"),
     path("saisines/cartes/<uuid:lot_id>/remise/", cards.hand, name="hand_cards"),

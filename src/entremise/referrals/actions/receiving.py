@@ -59,6 +59,7 @@ class NewReferral:
     `officer_id` is who dictates to the worker: the receipt is then his. `channel` holds `value`,
     `safe`, `owner`, `origin`, `message`, `window` and `rule`, with the codes of a SafeChannel.
     `speaker` is who speaks for her. Of a partner, `due` is what may be said back, `contact` how.
+    `received_at` is when it really came, where it was written on paper first.
     """
 
     wish: Wish
@@ -85,6 +86,7 @@ class NewReferral:
     partner_id: UUID | None = None
     due: Due = Due.NOTHING
     contact: str = ""
+    received_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,10 +107,13 @@ def receive(*, actor: Actor, content: NewReferral, now: datetime) -> Outcome:
 
     Her refusal gives way only to a danger with a written ground. When her wish is not known, or
     somebody else speaks for her, a worker first decides whether she may be approached at all.
+    What a worker wrote on paper first keeps its real moment, and delays count from it; the row and
+    the journal say when it was typed in.
     """
     unit = _unit_of(actor, content)
+    came_at = _came_at(actor, content, now)
     if content.wish is Wish.REFUSES:
-        _count_refusal(content, unit, now)
+        _count_refusal(content, unit, came_at)
         journal.record(actor, Event.REFERRAL_RECEIVED, at=now, reason=Wish.REFUSES)
         return Outcome()
     if content.wish is Wish.DANGER and not content.ground.strip():
@@ -133,14 +138,14 @@ def receive(*, actor: Actor, content: NewReferral, now: datetime) -> Outcome:
         approach=_approach(content),
         night_measures=list(content.night_measures),
         restricted=content.restricted,
-        received_at=now,
+        received_at=came_at,
         referrer_id=actor.id,
         card_lot_id=content.card_lot_id,
         partner_id=content.partner_id,
     )
     owner = _receipt_owner(actor, content, unit)
     if unit is not None and owner is not None:
-        referral.receipt_id = _make_receipt(owner, content, unit, now).pk
+        referral.receipt_id = _make_receipt(owner, content, unit, came_at).pk
     elif content.form is Form.PARTNER:
         write_partner_receipt(
             referral=referral,
@@ -148,7 +153,7 @@ def receive(*, actor: Actor, content: NewReferral, now: datetime) -> Outcome:
             due=content.due,
             contact=content.contact,
             reference=content.reference,
-            on=in_paris(now).date(),
+            on=in_paris(came_at).date(),
         )
     _seal(referral, content)
     journal.record(
@@ -159,6 +164,16 @@ def receive(*, actor: Actor, content: NewReferral, now: datetime) -> Outcome:
         employer_id=referral.employer_id,
     )
     return Outcome(referral_id=referral.pk, queue_id=referral.queue_id)
+
+
+def _came_at(actor: Actor, content: NewReferral, now: datetime) -> datetime:
+    """Now, or the moment on a worker's sheet of paper; nobody writes down what is to come."""
+    if content.received_at is None:
+        return now
+    actor.require(Can.REFERRAL_RECORD)
+    if content.received_at > now:
+        raise NotPossible("Une saisine ne vient pas de l’avenir : vérifiez le jour et l’heure.")
+    return content.received_at
 
 
 def _unit_of(actor: Actor, content: NewReferral) -> Unit | None:
@@ -201,10 +216,10 @@ def _approach(content: NewReferral) -> Approach:
     return Approach.TO_DECIDE if unsure else Approach.NOT_NEEDED
 
 
-def _count_refusal(content: NewReferral, unit: Unit | None, now: datetime) -> None:
+def _count_refusal(content: NewReferral, unit: Unit | None, came_at: datetime) -> None:
     RefusalCount.objects.create(
         unit=unit,
-        on=in_paris(now).date(),
+        on=in_paris(came_at).date(),
         form=content.form,
         problem=content.problem,
         card_offered=content.card_offered,
@@ -221,8 +236,8 @@ def _receipt_owner(actor: Actor, content: NewReferral, unit: Unit | None) -> UUI
     return content.officer_id if content.officer_id in known else None
 
 
-def _make_receipt(owner: UUID, content: NewReferral, unit: Unit, now: datetime) -> Receipt:
-    receipt = Receipt(id=uuid4(), user_id=owner, unit=unit, received_on=in_paris(now).date())
+def _make_receipt(owner: UUID, content: NewReferral, unit: Unit, at: datetime) -> Receipt:
+    receipt = Receipt(id=uuid4(), user_id=owner, unit=unit, received_on=in_paris(at).date())
     if content.reference.strip():
         keyring.create(subject_id=receipt.pk, scope_id=unit.pk, kind=KeyKind.REFERRAL)
         receipt.reference = content.reference.strip()

@@ -2,9 +2,11 @@
 
 from entremise.referrals.forms.cards import Handing, HeardCode, Lot
 from entremise.referrals.forms.links import Key, LinkForm, PartnerReferral, Told
+from entremise.referrals.forms.paper import moment_of
 from entremise.referrals.forms.pasted import COLUMNS, LABELS, Pasted, line_of, read_table
 from entremise.referrals.forms.referral import (
     DOORS,
+    PAPER,
     TEXTS,
     Door,
     OfficerReferral,
@@ -31,6 +33,7 @@ __all__ = [
     "DOORS",
     "LABELS",
     "NATURES",
+    "PAPER",
     "PROBLEMS",
     "TEXTS",
     "TIERS",
@@ -55,6 +58,7 @@ __all__ = [
     "UnitChoice",
     "WorkerReferral",
     "line_of",
+    "moment_of",
     "read_table",
     "window_of",
 ]

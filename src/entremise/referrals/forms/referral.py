@@ -13,6 +13,7 @@ from entremise.organisation.models import Unit
 from entremise.people.models import NameCard, SafeChannel
 from entremise.referrals import queries
 from entremise.referrals.forms.cards import CardFields
+from entremise.referrals.forms.paper import PaperFields
 from entremise.referrals.forms.speaker import PartnerFields, SpeakerFields
 from entremise.referrals.forms.windows import window_of
 from entremise.referrals.models import (
@@ -240,17 +241,24 @@ class Door:
         """An organisation asks: it may be owed an answer."""
         return self.form is Form.PARTNER
 
+    @property
+    def is_paper(self) -> bool:
+        """A sheet is typed in afterwards: its own day and hour are asked first."""
+        return self is PAPER
 
+
+PAPER = Door(path="papier", label="Fiche papier", form=Form.DICTATED)
 DOORS = (
     Door(path="appel", label="Appel téléphonique", form=Form.PHONE, source=Source.SELF),
     Door(path="dictee", label="Dictée par l’unité", form=Form.DICTATED),
     Door(path="accueil", label="Venue sur place", form=Form.WALK_IN, source=Source.SELF),
     Door(path="carte", label="Carte remise", form=Form.CARD, source=Source.SELF),
     Door(path="partenaire", label="Partenaire", form=Form.PARTNER, source=Source.SOCIAL_SERVICES),
+    PAPER,
 )
 
 
-class WorkerReferral(SpeakerFields, PartnerFields, CardFields, ReferralForm):
+class WorkerReferral(SpeakerFields, PartnerFields, CardFields, PaperFields, ReferralForm):
     """What a worker writes down while somebody speaks: the unit, or who asks, is owed."""
 
     unit_name = forms.CharField(
@@ -285,8 +293,28 @@ class WorkerReferral(SpeakerFields, PartnerFields, CardFields, ReferralForm):
         unasked = {"officer": not door.asks_unit_first, "card_code": not door.may_hold_a_card}
         unasked |= {"reference": not (door.asks_unit_first or partner)}
         unasked |= dict.fromkeys(PartnerFields.base_fields, not partner)
+        unasked |= dict.fromkeys(PaperFields.base_fields, not door.is_paper)
         for name in (name for name, left_out in unasked.items() if left_out):
             del self.fields[name]
+
+    def on_sheet(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The questions as the screen asks them, part by part, for whoever writes by hand."""
+        more = [
+            *(bound.name for bound in self.facts),
+            *("came_by", "officer", "reference", "source", "card_code"),
+            *("born", "phone_message", "problem", "procedure", "card_offered", "restricted"),
+        ]
+        parts = (
+            ("", ("received", "unit_name", "wish")),
+            (
+                "Comment la joindre sans danger",
+                ("phone_safe", "phone_when", "phone_owner", "phone"),
+            ),
+            ("Qui et quoi", ("first_name", "last_name", "said", "seen", "ground")),
+            ("Danger, motif et autres précisions", more),
+            ("Un proche ou un témoin parle pour elle", tuple(SpeakerFields.base_fields)),
+        )
+        return [(heading, [self[name] for name in names]) for heading, names in parts]
 
     def clean_unit_name(self) -> str:
         """The unit that a few letters mean: one alone, or the letters are shown again."""
@@ -343,6 +371,7 @@ class WorkerReferral(SpeakerFields, PartnerFields, CardFields, ReferralForm):
             "speaker": self.speaker(),
             "card_lot_id": self.lot.pk if self.lot else None,
             **(self.of_partner() if self.door.is_partner else {}),
+            **(self.on_paper() if self.door.is_paper else {}),
         }
 
     def _source(self) -> Source:

@@ -14,6 +14,7 @@ from entremise.access.roles import Can
 from entremise.accounts import sessions
 from entremise.accounts.actions import discard_draft
 from entremise.base.errors import NotAllowed, NotPossible
+from entremise.base.french import short_when
 from entremise.organisation import queries as organisation
 from entremise.partners import queries as directory
 from entremise.referrals import actions, forms, queries
@@ -59,6 +60,8 @@ def record(request: Request, door: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             discard_draft(actor=request.actor, path=request.path)
+            if content.received_at is not None:
+                messages.info(request, f"Reçue le {short_when(content.received_at)}.")
             _tell_worker(request, outcome, {post.queue_id for post in posts})
             return redirect("referrals:queue")
     context = {
@@ -70,6 +73,14 @@ def record(request: Request, door: str) -> HttpResponse:
         "partners": directory.partners(actor=request.actor) if chosen.is_partner else [],
     }
     return render(request, "referrals/record.html", context)
+
+
+@require_GET
+def sheet(request: Request) -> HttpResponse:
+    """The questions of the screen to be filled by hand, when nothing else works; nobody's name."""
+    request.actor.require(Can.REFERRAL_RECORD)
+    form = forms.WorkerReferral(actor=request.actor, departement="", door=forms.PAPER)
+    return render(request, "referrals/sheet.html", {"parts": form.on_sheet()})
 
 
 def _tell_worker(request: Request, outcome: actions.Outcome, own: set[UUID]) -> None:

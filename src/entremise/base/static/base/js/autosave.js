@@ -1,13 +1,13 @@
 // Server drafts: a form with `data-draft-url` sends what it holds as soon as the keys pause, at the
-// latest two seconds after the first key that is not saved, and when the page is left. A draft
+// latest a second and a half after the first key that is not saved, and when the page is left. A draft
 // found on opening is offered, and nothing is sent over it before it was read. Nothing is kept in
 // the browser. The server knows a draft by the path of its page.
 //
-// A tab may die at any moment: what it loses is what was typed since the last sending, two seconds
-// and the time of an answer. `entremise bench` measures it.
+// A tab may die at any moment: what it loses is what was typed since the last sending, a second
+// and a half and the time of an answer. `entremise bench` measures it.
 
-const QUIET_MS = 700;
-const LATEST_MS = 2000;
+const QUIET_MS = 600;
+const LATEST_MS = 1500;
 const APART_MS = 1000;
 const ANSWER_MS = 3000;
 const RETRY_MS = 3000;
