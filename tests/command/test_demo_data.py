@@ -19,11 +19,12 @@ from entremise.cases.queries import same_person
 from entremise.command import demo_data
 from entremise.command.demo_data import matters, places, staff
 from entremise.command.demo_data.calendar import Agenda, Clock, StillToCome, at_work, working_day
+from entremise.command.demo_data.hosting import ROOMS
 from entremise.command.logins import Login
 from entremise.contact.models import Appointment
 from entremise.organisation import ground
-from entremise.organisation.models import Holding
-from entremise.organisation.queries import actor_of
+from entremise.organisation.models import Holding, Room
+from entremise.organisation.queries import absences, actor_of
 from entremise.organisation.working_days import is_working_day
 from entremise.people.models import Merge
 from entremise.proceedings.models import ComplaintFact, PerilCall, StatutoryReport
@@ -107,6 +108,9 @@ class TestBuilding:
             assert len(again) >= 2
         with seen_by("coordination") as actor:
             assert any(line.commune and not line.queue for line in waiting_unread(actor=actor))
+            replaced = {bool(one.uncovered) for one in absences(actor=actor, now=now)}
+            assert replaced == {True, False}
+            assert Room.objects.count() == len(ROOMS)
         with seen_by("responsable"):
             assert ReviewLine.objects.filter(state="new").count() == 3
         with seen_by("etienne.2"):

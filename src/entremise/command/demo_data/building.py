@@ -9,7 +9,7 @@ from random import Random
 from django.db import connections
 
 from entremise.base.french import in_paris
-from entremise.command.demo_data import asking, informing, today
+from entremise.command.demo_data import asking, hosting, informing, today
 from entremise.command.demo_data import directory as directories
 from entremise.command.demo_data import ground as grounds
 from entremise.command.demo_data.calendar import Agenda
@@ -45,6 +45,7 @@ def build_all(
     )
     grounds.leave_bresse(ground)
     today.last_scene(stage)
+    hosting.host(ground)
     return logins
 
 
