@@ -68,6 +68,7 @@ def directory(request: Request) -> HttpResponse:
         "filters": any(chosen.values()),
         "may_write": request.actor.may(Can.DIRECTORY_WRITE),
         "opens_links": request.actor.may(Can.PARTNER_LINK_WRITE),
+        "reads_fiches": request.actor.may(Can.FICHE_READ),
     }
     return render(request, "partners/directory.html", context)
 
