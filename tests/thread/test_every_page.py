@@ -13,6 +13,7 @@ from chromium import needs_chromium, too_wide, violations
 from clients import logged_in_client
 from conftest import PARIS
 from entremise.access.acting import acting_as
+from entremise.accounts.actions import NO_DRAFT_UNDER
 from entremise.assessment import actions as assessing
 from entremise.cases.actions import close, propose_transfer
 from entremise.contact import actions as contacting
@@ -35,7 +36,13 @@ pytestmark = [
 ]
 HOUR = dt.timedelta(hours=1)
 SHOTS = os.environ.get("ENTREMISE_SHOTS", "")
+CHILDREN = proceeding.Decision(
+    kind="child_concern", about="minor", ground="casf_226_2_1", departement="42", write=True
+)
 SEEN_ELSEWHERE = ("/compte/", "/_styleguide/", "/static/")
+# Nothing that is typed at length is lost, but where a text may not outlive its list.
+NO_DRAFT = """[...document.querySelectorAll("form:not([data-draft-url]) textarea")]
+  .filter((one) => !one.hidden && !one.readOnly).map((one) => one.name)"""
 ROLES = (("coordinator", "admin"), ("chief", "officer"), ("steering", "dpo"))
 # What another theme and another width can change is asked again on the second screen.
 SCREENS = (
@@ -82,6 +89,8 @@ def lived(world):
         proceeding.note_measure(case_id=case.pk, kind="order", state="asked", days=days, **ours)
         court = proceeding.Rendezvous(kind=HearingKind.COURT, at=now + HOUR)
         proceeding.plan_hearing(case_id=case.pk, rendezvous=court, presence="asked", **ours)
+        proceeding.add_fact(case_id=case.pk, moment="vers mars 2024", text="Un fait.", **ours)
+        proceeding.decide_report(case_id=case.pk, decision=CHILDREN, **ours)
         close(
             case_id=ended.pk,
             reason="relayed",
@@ -154,6 +163,8 @@ class Walk:
             self.faults.append(f"{page.url}: {line.text}")
 
     def _looks(self, page, role):
+        if not page.url.removeprefix(self.host).startswith(NO_DRAFT_UNDER):
+            self.faults += [f"{page.url}: {name} has no draft" for name in page.evaluate(NO_DRAFT)]
         for screen in SCREENS:
             page.set_viewport_size({"width": screen["width"], "height": screen["height"]})
             page.emulate_media(color_scheme=screen["theme"], reduced_motion="reduce")
