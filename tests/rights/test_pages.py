@@ -68,7 +68,7 @@ class TestSteps:
             answers = {"needs": {"papers": "yes"}}
             save_assessment(actor=actor, case_id=case.pk, answers=answers, now=timezone.now())
         assert "Carte de séjour avec une ordonnance" in client.get(rights_of(case)).text
-        page = reverse("rights:answer", args=[case.pk]) + "?fiche=card"
+        page = reverse("rights:answer_fiche", args=[case.pk, "card"])
         assert "Modèle non validé" in client.get(page).text
         assert "Il y a un problème" in client.post(page, {"note": ""}).text
         today = timezone.localdate().isoformat()
@@ -101,9 +101,9 @@ class TestSteps:
 
     @pytest.mark.parametrize("wrong", ["31/02/2026", "\0", "😀"])
     def test_a_strange_day_breaks_nothing(self, case, client, wrong):
-        page = reverse("rights:answer", args=[case.pk]) + "?fiche=card"
+        page = reverse("rights:answer_fiche", args=[case.pk, "card"])
         assert client.post(page, {"answer": "agreed", "due_on": wrong}).status_code == 200
 
     def test_an_unknown_fiche_is_no_page(self, case, client):
-        page = reverse("rights:answer", args=[case.pk]) + "?fiche=bague"
+        page = reverse("rights:answer_fiche", args=[case.pk, "bague"])
         assert client.get(page).status_code == 404

@@ -26,6 +26,7 @@ from entremise.people.models import SafeChannel
 from entremise.proceedings import actions as proceeding
 from entremise.proceedings.models import HearingKind
 from entremise.referrals import actions as referring
+from entremise.rights import actions as told
 from referring import duty, refer
 
 pytestmark = [
@@ -75,6 +76,7 @@ def lived(world):
         needs = {"needs": {"housing": "yes"}, "facts": "Elle a peur."}
         draft = assessing.save(case_id=case.pk, answers=needs, **ours)
         assessing.sign(case_id=case.pk, version=draft.version, **ours)
+        told.note_answer(case_id=case.pk, fiche="order", answer="agreed", **ours)
         shelter = _shelter(worker, now)
         orient(
             case_id=case.pk,

@@ -10,5 +10,10 @@ urlpatterns = [
     path("droits/<slug:fiche>/", views.fiche, name="fiche"),
     path("droits/<slug:fiche>/retrait/", views.withdraw, name="withdraw"),
     path("situations/<uuid:case_id>/etapes/nouvelle/", views.answer, name="answer"),
+    path(
+        "situations/<uuid:case_id>/etapes/nouvelle/<slug:fiche>/",
+        views.answer,
+        name="answer_fiche",
+    ),
     path("situations/<uuid:case_id>/etapes/<uuid:step_id>/", views.step, name="step"),
 ]

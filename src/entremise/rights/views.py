@@ -60,18 +60,17 @@ def withdraw(request: Request, fiche: str) -> HttpResponse:
 
 
 @require_http_methods(BOTH)
-def answer(request: Request, case_id: UUID) -> HttpResponse:
-    """Note what she says of one right (`?fiche=`), or of a step in her own words."""
+def answer(request: Request, case_id: UUID, fiche: str = "") -> HttpResponse:
+    """Note what she says of one right, or of a step in her own words."""
     case = case_of(actor=request.actor, case_id=case_id)
-    code = request.GET.get("fiche", "")
-    entry = queries.fiche(actor=request.actor, code=code) if code else None
-    form = forms.Answer(request.POST or None, fiche=code)
+    entry = queries.fiche(actor=request.actor, code=fiche) if fiche else None
+    form = forms.Answer(request.POST or None, fiche=fiche)
     if form.is_valid():
         try:
             actions.note_answer(
                 actor=request.actor,
                 case_id=case_id,
-                fiche=code,
+                fiche=fiche,
                 now=timezone.now(),
                 **form.cleaned_data,
             )
