@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db import ProgrammingError
+from django.db import ProgrammingError, connections
 
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
@@ -197,6 +197,15 @@ class TestWhereItStands:
             with pytest.raises(NotPossible, match="base légale"):
                 note(actor, far, status, number=number)
             assert note(actor, far, "complaint", on=TODAY).status == "complaint"
+
+    @pytest.mark.parametrize("table", ["complaintnote", "complaintfact", "statutoryreport"])
+    def test_is_out_of_reach_of_the_role_that_counts(self, table):
+        with connections["owner"].cursor() as cursor:
+            asked = "SELECT has_table_privilege('entremise_stat', %s, 'SELECT')"
+            cursor.execute(asked, [f"proceedings_{table}"])
+            assert cursor.fetchone() == (False,)
+            cursor.execute(asked, ["proceedings_measure"])
+            assert cursor.fetchone() == (True,)
 
     def test_says_the_same_as_the_referral_by_the_same_code(self):
         shared = {"complaint", "log_entry", "report", "none", "not_asked", "unknown"}

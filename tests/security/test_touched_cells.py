@@ -47,6 +47,10 @@ PAGES = {
         *("proceedings_measure", "note_sealed", "id", "measure_id"),
         "/situations/{case}/demarches/mesures/{}/",
     ),
+    "fact": (
+        *("proceedings_complaintfact", "text_sealed", "id", "fact_id"),
+        "/situations/{case}/demarches/plainte/faits/{}/",
+    ),
     "referral": (
         "referrals_referraltext",
         "said_sealed",

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from entremise.proceedings.forms.measures import a_day
-from entremise.proceedings.forms.words import Words
+from entremise.proceedings.forms.words import Line, Words
 from entremise.proceedings.models import (
     WITHOUT_OFFENCE_BASIS,
     ComplaintNote,
@@ -32,10 +32,9 @@ class Part(forms.Form):
 class Fact(forms.Form):
     """One fact: when, as she says it, and what."""
 
-    moment = forms.CharField(
+    moment = Line(
         label="Quand",
-        required=False,
-        max_length=200,
+        longest=200,
         help_text="Comme elle le dit : « 12/03/2024 », « vers mars 2024 », « Noël 2022 ».",
     )
     text = Words(label="Ce qui s’est passé", rows=6, required=True)
@@ -57,10 +56,9 @@ class Note(forms.Form):
     )
     status = forms.ChoiceField(label="La plainte", widget=forms.RadioSelect)
     on = a_day("Date")
-    number = forms.CharField(
+    number = Line(
         label="Numéro de procédure",
-        required=False,
-        max_length=60,
+        longest=60,
         help_text="Pour parler à l’unité. Il ne sort sur aucun papier, export ni chiffre.",
     )
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from entremise.organisation.models import Departement
 from entremise.proceedings.forms.measures import STRANGE, a_day
-from entremise.proceedings.forms.words import Words, plain
+from entremise.proceedings.forms.words import Line, Words
 from entremise.proceedings.models import (
     About,
     Child,
@@ -81,10 +81,9 @@ class Decide(forms.Form):
 class Letter(forms.Form):
     """What is written: who, where, what was seen, what was told and by whom."""
 
-    to = forms.CharField(
+    to = Line(
         label="Service ou tribunal, si vous le connaissez",
-        required=False,
-        max_length=200,
+        longest=200,
         help_text="Par exemple « tribunal judiciaire de Roanne ».",
     )
     departement = forms.ChoiceField(label="Département du destinataire")
@@ -108,7 +107,7 @@ class Letter(forms.Form):
         help_text="Des faits, datés si possible. Ni diagnostic ni avis sur les personnes.",
     )
     told = Words(label="Ce qui vous a été dit, avec ses mots", rows=5)
-    told_by = forms.CharField(label="Qui le dit", required=False, max_length=300)
+    told_by = Line(label="Qui le dit", longest=300)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(
@@ -183,7 +182,7 @@ class Letter(forms.Form):
         born = words.pop("born")
         return Child(
             born=born.isoformat() if born else "",
-            **{name: plain(text or "").strip() for name, text in words.items()},
+            **{name: text or "" for name, text in words.items()},
         )
 
     def answers(self) -> dict[str, Any]:
@@ -198,8 +197,8 @@ class Letter(forms.Form):
         return said
 
 
-def _line(label: str, longest: int = 120) -> forms.CharField:
-    return forms.CharField(label=label, required=False, max_length=longest)
+def _line(label: str, longest: int = 120) -> Line:
+    return Line(label=label, longest=longest)
 
 
 def _initial(report: StatutoryReport) -> dict[str, Any]:

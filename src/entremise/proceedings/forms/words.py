@@ -50,3 +50,14 @@ class Words(forms.CharField):
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
         return plain(text).strip()
+
+
+class Line(forms.CharField):
+    """One line of text."""
+
+    def __init__(self, *, label: str, longest: int, required: bool = False, **more: Any) -> None:
+        super().__init__(label=label, required=required, max_length=longest, **more)
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return " ".join(plain(text).split())
