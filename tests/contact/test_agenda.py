@@ -19,7 +19,7 @@ from entremise.contact.queries import Slot, planner
 from entremise.contact.queries.planner import hours_shown
 from entremise.organisation import actions as organisation
 from entremise.organisation.actions import RoomFacts
-from entremise.organisation.models import DutyHours, Post
+from entremise.organisation.models import Commune, DutyHours, Post
 from entremise.organisation.queries import AwaySpan, DutySpan, Presence
 from queries import counted
 from world import World
@@ -268,6 +268,21 @@ class TestPlanningPage:
         body = fixed.content.decode()
         assert "Bureau bleu" in body
         assert "En dehors des heures de la salle" in body
+
+    def test_warns_of_a_village_without_saying_where_she_lives(self, world, room):
+        case = world.case_of(world.worker)
+        village = Commune.objects.get(name="Chambles")
+        with acting_as(world.actor(world.worker)):
+            case.person.commune = village
+            case.person.save(update_fields=["commune"])
+        world.station.communes.add(village)
+        client = logged_in_client(world.worker)
+        address = reverse("contact:plan", args=[case.pk])
+        body = client.get(address, {"unite": str(world.station.pk)}).content.decode()
+        assert "Dans un village, tout se voit" in body
+        assert "Chambles" not in body
+        elsewhere = client.get(address, {"unite": str(world.brigade.pk)}).content.decode()
+        assert "Dans un village" not in elsewhere
 
     @pytest.mark.parametrize(
         "asked",

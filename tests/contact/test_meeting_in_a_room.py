@@ -1,9 +1,11 @@
 """Rooms and absences when a meeting is fixed: what is free, what is refused, in which words."""
 
 import datetime as dt
+import threading
+import time
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -329,3 +331,48 @@ class TestFreeStarts:
             assert not any(since < start + length and until > start for since, until in busy)
         if not busy and now < MORNING.starts_at:
             assert starts[0] == MORNING.starts_at
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtTheSameTime:
+    def test_of_two_who_take_one_room_at_once_one_is_refused(self):
+        """Two workers, two cases, two connections: only the lock on the room makes them wait."""
+        world = World()
+        world.other_post.units.add(world.station)
+        room_in(world)
+        users = [world.worker, world.other_worker]
+        cases = [world.case_of(user) for user in users]
+        together = threading.Barrier(2)
+        answers = []
+
+        def take(user, case):
+            try:
+                meeting = Meeting(
+                    place=Appointment.Place.UNIT,
+                    unit_id=world.station.pk,
+                    starts_at=WEDNESDAY,
+                    ends_at=WEDNESDAY + HOUR,
+                )
+                with acting_as(world.actor(user)) as actor:
+                    together.wait(timeout=10)
+                    row = actions.plan(
+                        actor=actor, case_id=case.pk, meeting=meeting, now=TUESDAY_TEN
+                    )
+                    answers.append(row.pk)
+                    # Booked and not yet committed: the other one must wait for it, not miss it.
+                    time.sleep(0.5)
+            except NotPossible as refused:
+                answers.append(str(refused))
+            finally:
+                connections.close_all()
+
+        threads = [
+            threading.Thread(target=take, args=pair) for pair in zip(users, cases, strict=True)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=30)
+        assert TAKEN in answers
+        assert len(answers) == 2
+        assert len(set(answers)) == 2
