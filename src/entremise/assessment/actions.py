@@ -39,7 +39,7 @@ from entremise.cases.actions import append
 from entremise.cases.models import Case
 from entremise.organisation.models import Employer
 from entremise.people.actions import correct_identity
-from entremise.people.queries import person
+from entremise.people.queries import before_her_birth, person
 
 CHOICES: dict[str, type[TextChoices]] = {
     "relation": Relation,
@@ -57,6 +57,7 @@ CHOICES: dict[str, type[TextChoices]] = {
     "police_record": PoliceRecord,
 }
 PLAIN = ("children_count", "grid_on", "known_on", "complaint_on")
+DAYS = ("on", "grid_on", "known_on", "complaint_on")
 TEXTS = ("facts", "observations")
 ABOUT_HER = ("language", "interpreter")
 LISTS = ("needs", "violence", "acts", "danger", "child_bands")
@@ -86,6 +87,9 @@ def save(
     if unknown:
         msg = f"no such answers: {sorted(unknown)}"
         raise TypeError(msg)
+    days = [answers.get(name) for name in DAYS]
+    if wrong := before_her_birth(actor=actor, person_id=case.person_id, days=days):
+        raise NotPossible(wrong)
     draft = _draft(actor, case, now, version, corrects_id)
     _write_answers(draft, answers, now)
     if case.employer.offence_basis == Employer.OffenceBasis.NONE:
@@ -191,7 +195,7 @@ def _begin_correction(draft: Assessment, corrects_id: UUID, standing: Assessment
 
 def _write_answers(draft: Assessment, answers: Mapping[str, Any], now: datetime) -> None:
     today = in_paris(now).date()
-    for name in ("on", "grid_on", "known_on", "complaint_on"):
+    for name in DAYS:
         if (day := answers.get(name)) is not None and day > today:
             raise NotPossible("Une date est dans l’avenir : corrigez-la.")
     if (day := answers.get("on")) is not None and day != in_paris(draft.at).date():

@@ -161,6 +161,10 @@ class Sheet(forms.Form):
                 self.add_error(name, "Cette date est trop ancienne.")
         if answers.get("complaint") == Answer.NO and answers.get("complaint_on"):
             self.add_error("complaint_on", "Une date de plainte, mais « non » à la plainte.")
+        if answers.get("children") == Answer.NO and (
+            answers.get("children_count") or answers.get("child_bands")
+        ):
+            self.add_error("children_count", "« Non » aux enfants, mais un nombre ou des âges.")
         return answers
 
     @property

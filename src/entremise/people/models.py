@@ -6,7 +6,7 @@ A person is visible through her cases: `cases` puts the wall on these tables.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -88,6 +88,14 @@ class NameCard:
     def from_text(cls, text: str) -> NameCard:
         last, first, birth, born = (text.split(SEPARATOR) + [""] * 4)[:4]
         return cls(last_name=last, first_name=first, birth_name=birth, born=born)
+
+    @property
+    def born_from(self) -> date | None:
+        """The first day on which she may have been born, as far as it is known."""
+        try:
+            return date.fromisoformat(self.born if "-" in self.born else f"{self.born}-01-01")
+        except ValueError:
+            return None
 
     @property
     def display(self) -> str:

@@ -11,11 +11,13 @@ from entremise.access.actor import Actor
 from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base.errors import NotPossible
+from entremise.base.french import in_paris
 from entremise.cases.actions import append, locked, note_contact
 from entremise.cases.models import Case
 from entremise.contact.actions.appointments import keep
 from entremise.contact.actions.attempts import CLOSED
 from entremise.contact.models import Appointment, Deed, PrivateNote, Session
+from entremise.people.queries import before_her_birth
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,9 @@ def hold(
         raise NotPossible(CLOSED)
     if account.at > now:
         raise NotPossible("Un entretien à venir est un rendez-vous : fixez-le plutôt.")
+    days = [in_paris(account.at).date()]
+    if wrong := before_her_birth(actor=actor, person_id=case.person_id, days=days):
+        raise NotPossible(wrong)
     session = Session(
         id=uuid4(),
         case=case,

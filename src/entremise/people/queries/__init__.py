@@ -9,13 +9,19 @@ from entremise.people.queries.channels import (
     may_leave,
 )
 from entremise.people.queries.groups import Groups, groups, merges_of, shown_record
-from entremise.people.queries.persons import names_of, names_recorded, person
+from entremise.people.queries.persons import (
+    before_her_birth,
+    names_of,
+    names_recorded,
+    person,
+)
 
 __all__ = [
     "Agreement",
     "ChannelLine",
     "Groups",
     "agreement",
+    "before_her_birth",
     "channel",
     "channels_of",
     "groups",

@@ -1,6 +1,7 @@
 """Who she is: names, for those who read one of her cases."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from entremise.access.actor import Actor
@@ -39,6 +40,15 @@ def names_of(*, actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, NameCard
         for person_id in wanted
         if shown.get(person_id, person_id) in cards
     }
+
+
+def before_her_birth(*, actor: Actor, person_id: UUID, days: Iterable[date | None]) -> str:
+    """What is wrong with days that come before her birth, in a sentence; nothing if none does."""
+    card = names_of(actor=actor, person_ids=[person_id]).get(person_id, NameCard())
+    born = card.born_from
+    if born is None or all(day is None or day >= born for day in days):
+        return ""
+    return f"Une date est avant sa naissance ({card.born}) : vérifiez l’année, ou sa naissance."
 
 
 def names_recorded(*, actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, NameCard]:
