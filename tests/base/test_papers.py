@@ -1,9 +1,11 @@
 """The maker of papers: same data, same bytes; what was typed is shown and never obeyed."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
+import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -60,8 +62,16 @@ class TestWriting:
     def test_the_lines_that_were_typed_stay_lines(self):
         assert read_paper(paper_of("Un\r\nDeux\n\n\nTrois")).text == "Notes Un Deux Trois"
 
-    def test_arabic_is_drawn_where_no_font_is_installed(self):
-        assert read_paper(paper_of(ARABIC, language="ar")).about["Title"] == "Notes"
+    def test_arabic_is_drawn_with_the_fonts_of_the_maker_alone(self, shelf):
+        data = json.dumps({"title": "Notes", "text": ARABIC, "language": "ar"})
+        made = typst.compile(
+            str(shelf / "plain.typ"),
+            root=str(shelf),
+            sys_inputs={"data": data},
+            pdf_standards="ua-1",
+            ignore_system_fonts=True,
+        )
+        assert read_paper(made).about["Title"] == "Notes"
 
     @settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
     @given(st.text(max_size=60))
