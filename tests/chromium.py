@@ -1,21 +1,32 @@
 """A real browser for the tests that need one, and what axe says of a page."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
-PATH = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+from entremise.command.quality import find_browser
+
+PATH = find_browser()
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-WIDTHS = (1280, 360)
-THEMES = ("light", "dark")
-# Where a page of one context is looked at; `thread/test_every_page.py` has the other two.
-SCREENS = ((1280, "dark"), (360, "light"))
+# Pictures of what the tests look at are kept in this folder, if one is named.
+SHOTS = os.environ.get("ENTREMISE_SHOTS", "")
+
+
+class Screen(NamedTuple):
+    """Where a page is looked at."""
+
+    width: int
+    height: int
+    theme: str
+
+
+WIDE, SMALL = Screen(1280, 900, "light"), Screen(360, 740, "dark")
 
 needs_chromium = pytest.mark.skipif(not PATH, reason="Chromium is not installed here")
 
@@ -35,10 +46,30 @@ def chromium() -> Iterator[Any]:
             del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-def violations(page: Page, *rules: str) -> list[str]:
-    """What axe finds wrong, one line each; by these rules only, if any are named."""
-    options = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
-    found = Axe().run(page, options=options).response["violations"]
+def faults(page: Page, name: str = "", *, judged: tuple[Screen, ...] = (WIDE,)) -> list[str]:
+    """What is wrong with the page as it stands, on a small dark screen and on a wide light one.
+
+    Nothing may stick out on either; axe, which takes its time, is asked on those `judged`. The
+    pages of one context are judged wide and light; `thread/test_every_page.py` judges all of them
+    small and dark, and contrast is computed from the tokens in both themes.
+    """
+    page.wait_for_load_state()
+    before, found = page.viewport_size, []
+    for screen in (SMALL, WIDE):
+        page.set_viewport_size({"width": screen.width, "height": screen.height})
+        page.emulate_media(color_scheme=screen.theme, reduced_motion="reduce")
+        if SHOTS and name:
+            page.screenshot(path=Path(SHOTS) / f"{name}-{screen.width}.png", full_page=True)
+        found += [f"{page.url}: {one} sticks out" for one in too_wide(page)]
+        if screen in judged:
+            found += [f"{page.url}: {one}" for one in violations(page)]
+    page.set_viewport_size(before)
+    return found
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong, one line each."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
 

@@ -1,12 +1,14 @@
 """What every test stands on: four database connections, the wall's key, rows in random order."""
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Random
@@ -19,11 +21,13 @@ from chromium import chromium
 from clients import logged_in_client
 from committed import empty_tables
 from entremise.access.wall import install_context_key
+from entremise.command.database import APPS_OF
 
 TransactionTestCase._fixture_teardown = empty_tables
-# A busy machine fails no test: times belong to the bench.
-hypothesis.settings.register_profile("untimed", deadline=None)
-hypothesis.settings.load_profile("untimed")
+# A busy machine fails no test: times belong to the bench. Chance draws anew at each run.
+hypothesis.settings.register_profile("untimed", deadline=None, max_examples=30)
+hypothesis.settings.register_profile("full", deadline=None, max_examples=300)
+hypothesis.settings.load_profile("full" if os.environ.get("ENTREMISE_FULL") else "untimed")
 
 PARIS = ZoneInfo("Europe/Paris")
 # A Tuesday in working hours: the day when most tests happen.
@@ -35,6 +39,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for marker in item.iter_markers("django_db"):
             marker.kwargs.setdefault("databases", "__all__")
+
+
+def _only_what_lies_there(migrate):
+    """Migrate the keys' database as an installation does: without the contexts of the other."""
+
+    def migrated(self, *args, **options):
+        for app in APPS_OF[options["database"]]:
+            options |= {"app_label": app, "run_syncdb": False}
+        return migrate(self, *args, **options)
+
+    return migrated
+
+
+Migrate.handle = _only_what_lies_there(Migrate.handle)
 
 
 @pytest.fixture(scope="session")

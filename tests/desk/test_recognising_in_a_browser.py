@@ -1,14 +1,11 @@
 """Recognising somebody in Chromium: by keyboard, without script, at both widths and themes."""
 
-import os
-from pathlib import Path
-
 import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from chromium import SCREENS, needs_chromium, too_wide, violations
+from chromium import faults, needs_chromium
 from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.access.actor import PUBLIC
@@ -28,7 +25,6 @@ pytestmark = [
     needs_chromium,
 ]
 
-SHOTS = os.environ.get("ENTREMISE_SHOTS", "")
 TWIN = NameCard(last_name="Bensalah", first_name="Amine", born="1988")
 
 
@@ -65,11 +61,6 @@ def open_page(browser, live_server, world):
         context.close()
 
 
-def shoot(page, name):
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
-
-
 class TestJoining:
     def test_is_done_by_keyboard_alone(self, world, cases, open_page):
         here, other, *_ = cases
@@ -95,8 +86,7 @@ class TestJoining:
 
 
 class TestPages:
-    @pytest.mark.parametrize(("width", "theme"), SCREENS)
-    def test_are_sound(self, world, cases, open_page, theme, width):
+    def test_are_sound(self, world, cases, open_page):
         here, other, twin, _karim = cases
         now = timezone.now()
         with acting_as(world.actor(world.worker)) as actor:
@@ -136,10 +126,6 @@ class TestPages:
         }
         for user, addresses in pages.items():
             page = open_page(user)
-            page.emulate_media(color_scheme=theme)
-            page.set_viewport_size({"width": width, "height": 900})
             for place, address in enumerate(addresses):
                 page.goto(address)
-                shoot(page, f"{user.role}-{place}-{width}-{theme}")
-                assert violations(page) == []
-                assert too_wide(page) == []
+                assert faults(page, f"{user.role}-{place}") == []

@@ -1,14 +1,13 @@
 """Cards, accesses and answers in Chromium: sound on both screens, by keys, without scripts."""
 
 import datetime as dt
-import os
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from chromium import SCREENS, needs_chromium, too_wide, violations
+from chromium import SHOTS, faults, needs_chromium
 from entremise.access.acting import acting_as
 from entremise.referrals import actions, queries
 from entremise.referrals.models import (
@@ -31,7 +30,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     needs_chromium,
 ]
-SHOTS = os.environ.get("ENTREMISE_SHOTS", "")
 
 
 @pytest.fixture
@@ -39,22 +37,12 @@ def world():
     return World()
 
 
-def screens(page_of, user=None):
-    for width, theme in SCREENS:
-        yield page_of(user, viewport={"width": width, "height": 900}, color_scheme=theme)
-
-
 def unfold(page):
     page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
 
 
 def sound(page, name):
-    """Nothing sticks out, axe finds nothing; a picture is kept where one is asked for."""
-    if SHOTS:
-        width = page.viewport_size["width"]
-        page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
-    assert too_wide(page) == []
-    assert violations(page) == []
+    assert faults(page, name) == []
 
 
 def made_lot(world):
@@ -100,58 +88,58 @@ def asked(world):
 
 
 class TestTheWorkersPages:
-    def test_are_sound_on_both_screens(self, world, page_of):
+    def test_are_sound(self, world, page_of):
         lot = made_lot(world)
         asked(world)
         with acting_as(world.actor(world.worker)):
             spoken = Informant.objects.get().referral_id
-        for page in screens(page_of, world.worker):
-            for name, path in (
-                ("lots", reverse("referrals:cards")),
-                ("owed", reverse("referrals:owed")),
-                ("links", reverse("referrals:links")),
-                ("calls-back", reverse("referrals:calls_back")),
-                ("incoming", reverse("contact:incoming")),
-                ("referral", reverse("referrals:referral", args=[spoken])),
-                ("approach", reverse("referrals:approach", args=[spoken])),
-                ("by-card", reverse("referrals:record", args=["carte"])),
-                ("partner-rings", reverse("referrals:record", args=["partenaire"])),
-                ("hand", reverse("referrals:hand_cards", args=[made_lot_waiting(world)])),
-                ("figures", reverse("statistics:figures")),
-            ):
-                page.goto(path)
-                unfold(page)
-                sound(page, name)
-            page.goto(reverse("referrals:card_found"))
-            page.locator("[name=code]").fill(lot.said)
-            with page.expect_navigation():
-                page.keyboard.press("Control+Enter")
-            sound(page, "code-known")
-            page.locator("[name=code]").fill(lot.code[:-1])
-            with page.expect_navigation():
-                page.keyboard.press("Control+Enter")
-            sound(page, "code-near")
-            page.goto(reverse("referrals:referral", args=[spoken]))
-            with page.expect_navigation():
-                page.get_by_role("button", name="Voir comment rappeler").click()
-            assert "Canarivoisin" not in page.content()
-            sound(page, "informant")
+        page = page_of(world.worker)
+        for name, path in (
+            ("lots", reverse("referrals:cards")),
+            ("owed", reverse("referrals:owed")),
+            ("links", reverse("referrals:links")),
+            ("calls-back", reverse("referrals:calls_back")),
+            ("incoming", reverse("contact:incoming")),
+            ("referral", reverse("referrals:referral", args=[spoken])),
+            ("approach", reverse("referrals:approach", args=[spoken])),
+            ("by-card", reverse("referrals:record", args=["carte"])),
+            ("partner-rings", reverse("referrals:record", args=["partenaire"])),
+            ("hand", reverse("referrals:hand_cards", args=[made_lot_waiting(world)])),
+            ("figures", reverse("statistics:figures")),
+        ):
+            page.goto(path)
+            unfold(page)
+            sound(page, name)
+        page.goto(reverse("referrals:card_found"))
+        page.locator("[name=code]").fill(lot.said)
+        with page.expect_navigation():
+            page.keyboard.press("Control+Enter")
+        sound(page, "code-known")
+        page.locator("[name=code]").fill(lot.code[:-1])
+        with page.expect_navigation():
+            page.keyboard.press("Control+Enter")
+        sound(page, "code-near")
+        page.goto(reverse("referrals:referral", args=[spoken]))
+        with page.expect_navigation():
+            page.get_by_role("button", name="Voir comment rappeler").click()
+        assert "Canarivoisin" not in page.content()
+        sound(page, "informant")
 
     def test_a_sheet_is_ten_cards_on_one_page_of_paper(self, world, page_of):
         lot = made_lot(world)
-        for page in screens(page_of, world.worker):
-            page.goto(reverse("referrals:cards"))
-            with page.expect_navigation():
-                page.get_by_role("button", name=f"Planche à imprimer du lot {lot.said}").click()
-            sound(page, "sheet")
-            paper = page.pdf(prefer_css_page_size=True, format="A4")
-            assert paper.count(b"/Type /Page\n") == 1
-            page.emulate_media(media="print")
-            if SHOTS:
-                page.screenshot(path=Path(SHOTS) / "sheet-print.png", full_page=True)
-            seen = page.locator("body").inner_text()
-            assert seen.count(lot.said) == 10
-            assert world.station.name not in seen
+        page = page_of(world.worker)
+        page.goto(reverse("referrals:cards"))
+        with page.expect_navigation():
+            page.get_by_role("button", name=f"Planche à imprimer du lot {lot.said}").click()
+        sound(page, "sheet")
+        paper = page.pdf(prefer_css_page_size=True, format="A4")
+        assert paper.count(b"/Type /Page\n") == 1
+        page.emulate_media(media="print")
+        if SHOTS:
+            page.screenshot(path=Path(SHOTS) / "sheet-print.png", full_page=True)
+        seen = page.locator("body").inner_text()
+        assert seen.count(lot.said) == 10
+        assert world.station.name not in seen
 
 
 def made_lot_waiting(world):
@@ -202,37 +190,37 @@ class TestAPartner:
     def test_sees_sound_pages(self, world, page_of):
         link, key = open_access(world)
         refer(link)
-        for page in screens(page_of):
-            page.goto(reverse("referrals:partner"))
-            sound(page, "partner-enter")
-            page.locator("[name=key]").fill("AAAA")
-            with page.expect_navigation():
-                page.keyboard.press("Control+Enter")
-            sound(page, "partner-refused")
-            page.locator("[name=key]").fill(key)
-            with page.expect_navigation():
-                page.keyboard.press("Control+Enter")
-            unfold(page)
-            sound(page, "partner-refer")
-            with page.expect_navigation():
-                page.keyboard.press("Control+Enter")
-            sound(page, "partner-errors")
-            page.goto(reverse("referrals:partner_receipts"))
-            sound(page, "partner-receipts")
-            page.context.clear_cookies()
+        page = page_of()
+        page.goto(reverse("referrals:partner"))
+        sound(page, "partner-enter")
+        page.locator("[name=key]").fill("AAAA")
+        with page.expect_navigation():
+            page.keyboard.press("Control+Enter")
+        sound(page, "partner-refused")
+        page.locator("[name=key]").fill(key)
+        with page.expect_navigation():
+            page.keyboard.press("Control+Enter")
+        unfold(page)
+        sound(page, "partner-refer")
+        with page.expect_navigation():
+            page.keyboard.press("Control+Enter")
+        sound(page, "partner-errors")
+        page.goto(reverse("referrals:partner_receipts"))
+        sound(page, "partner-receipts")
+        page.context.clear_cookies()
 
     def test_an_access_is_opened_and_its_key_shown_once(self, world, page_of):
         organisation_of(world)
-        for page in screens(page_of, world.coordinator):
-            page.goto(reverse("referrals:links"))
-            page.get_by_label("Organisme").first.fill("mater")
-            page.keyboard.press("ArrowDown")
-            page.keyboard.press("Enter")
-            page.locator("[name=source]").select_option("hospital")
-            page.locator("[name=holder]").fill("Service social")
-            with page.expect_navigation():
-                page.keyboard.press("Control+Enter")
-            assert page.get_by_text("La clé, une seule fois").count() == 1
-            sound(page, "link-opened")
-            page.reload()
-            assert page.get_by_text("La clé, une seule fois").count() == 0
+        page = page_of(world.coordinator)
+        page.goto(reverse("referrals:links"))
+        page.get_by_label("Organisme").first.fill("mater")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.locator("[name=source]").select_option("hospital")
+        page.locator("[name=holder]").fill("Service social")
+        with page.expect_navigation():
+            page.keyboard.press("Control+Enter")
+        assert page.get_by_text("La clé, une seule fois").count() == 1
+        sound(page, "link-opened")
+        page.reload()
+        assert page.get_by_text("La clé, une seule fois").count() == 0

@@ -1,15 +1,13 @@
 """Every page that links lead to, on a small dark screen and on a wide light one."""
 
 import datetime as dt
-import os
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.urls import resolve, reverse
 
-from chromium import needs_chromium, too_wide, violations
+from chromium import SMALL, faults, needs_chromium
 from clients import logged_in_client
 from conftest import PARIS
 from entremise.access.acting import acting_as
@@ -36,7 +34,6 @@ pytestmark = [
     needs_chromium,
 ]
 HOUR = dt.timedelta(hours=1)
-SHOTS = os.environ.get("ENTREMISE_SHOTS", "")
 CHILDREN = proceeding.Decision(
     kind="child_concern", about="minor", ground="casf_226_2_1", departement="42", write=True
 )
@@ -45,11 +42,6 @@ SEEN_ELSEWHERE = ("/compte/", "/_styleguide/", "/static/")
 NO_DRAFT = """[...document.querySelectorAll("form:not([data-draft-url]) textarea")]
   .filter((one) => !one.hidden && !one.readOnly).map((one) => one.name)"""
 ROLES = (("coordinator", "admin"), ("chief", "officer"), ("steering", "dpo"))
-# What another theme and another width can change is asked again on the second screen.
-SCREENS = (
-    {"width": 1280, "height": 900, "theme": "light", "rules": ()},
-    {"width": 360, "height": 740, "theme": "dark", "rules": ("color-contrast", "target-size")},
-)
 
 
 @pytest.fixture
@@ -167,15 +159,8 @@ class Walk:
     def _looks(self, page, role):
         if not page.url.removeprefix(self.host).startswith(NO_DRAFT_UNDER):
             self.faults += [f"{page.url}: {name} has no draft" for name in page.evaluate(NO_DRAFT)]
-        for screen in SCREENS:
-            page.set_viewport_size({"width": screen["width"], "height": screen["height"]})
-            page.emulate_media(color_scheme=screen["theme"], reduced_motion="reduce")
-            self.faults += [f"{page.url}: {name} sticks out" for name in too_wide(page)]
-            self.faults += [f"{page.url}: {found}" for found in violations(page, *screen["rules"])]
-            if SHOTS:
-                parts = [part for part in urlsplit(page.url).path.split("/") if len(part) < 36]
-                path = Path(SHOTS) / f"{screen['width']}-{role}{'_'.join(parts)}.png"
-                page.screenshot(path=path, full_page=True)
+        parts = [part for part in urlsplit(page.url).path.split("/") if len(part) < 36]
+        self.faults += faults(page, f"{role}{'_'.join(parts)}", judged=(SMALL,))
 
     def _new(self, link):
         """The address of a page of a kind not yet seen, or nothing."""

@@ -15,7 +15,8 @@ from entremise.command.bootstrap import test_cluster
 from entremise.command.data_directory import clone
 from entremise.command.refusal import Refused
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The one without windows does the same with half the work.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PYTHON = sys.executable
 TOOLS = Path(PYTHON).parent
 
