@@ -137,6 +137,7 @@ def _report(teller: Teller, step: dict[str, Any]) -> None:
     )
     proceedings.sign_report(**step, report_id=report.pk, version=report.version)
     draft = proceedings.correct_report(**step, report_id=report.pk)
+    _report_a_weapon(teller, step)
     proceedings.note_peril(
         **step,
         called="17",
@@ -146,3 +147,22 @@ def _report(teller: Teller, step: dict[str, Any]) -> None:
     )
     teller.put("report_id", report.pk)
     teller.put("report_id", draft.pk)
+
+
+def _report_a_weapon(teller: Teller, step: dict[str, Any]) -> None:
+    """A letter to the préfet that is being written."""
+    decision = proceedings.Decision(
+        kind="weapon", about="armed", ground="cp_226_14_4", departement="42", write=True
+    )
+    letter = proceedings.decide_report(**step, decision=decision)
+    proceedings.write_report(
+        **step,
+        report_id=letter.pk,
+        version=letter.version,
+        answers={
+            "to": f"Bureau {teller.word(NARRATIVE, 'report: to')}",
+            "who": teller.word(IDENTITY, "report: who"),
+            "seen": "Un fusil dans le coffre.",
+        },
+    )
+    teller.put("report_id", letter.pk)
