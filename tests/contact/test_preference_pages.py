@@ -126,6 +126,14 @@ class TestAProtectedAddress:
         given = text_of(browser.post(reach(case, channel, "partenaire")))
         assert "Canaris" not in given
         assert "ce qu’elle devient" in given
+        change = reverse("contact:change_channel", args=[case.pk, channel.pk])
+        kept = {"version": "1", "safe": "yes", "protected_until": yesterday.isoformat()}
+        assert browser.post(change, {**kept, "protection": "order"}).status_code == 200
+        assert browser.post(change, {**kept, "protection": "wish"}).status_code == 302
+        with acting_as(world.actor(world.worker)):
+            assert SafeChannel.objects.get().protected_until is None
+        again = text_of(browser.post(reach(case, channel, "partenaire")))
+        assert "elle n’est donnée à personne" in again
 
     @pytest.mark.parametrize(
         ("answers", "status"),

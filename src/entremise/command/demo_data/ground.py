@@ -169,7 +169,7 @@ def _lay_employers(ground: Ground, actor: Actor) -> dict[str, UUID]:
             third_tier_days=10,
             now=ground.now,
         )
-    return {
+    made = {
         name: actions.create_employer(
             actor=actor,
             name=name,
@@ -180,6 +180,10 @@ def _lay_employers(ground: Ground, actor: Actor) -> dict[str, UUID]:
         ).pk
         for name, (kind, departement, basis) in places.EMPLOYERS.items()
     }
+    # One has answered for SMS, the others have not.
+    first = next(iter(made.values()))
+    actions.allow_sms(actor=actor, employer_id=first, allowed=True, now=ground.now)
+    return made
 
 
 # --- accounts --------------------------------------------------------------------------------

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from dateutil.relativedelta import relativedelta
+
 from entremise.base.french import in_paris
+from entremise.people.actions import ChannelWords, add_channel
+from entremise.people.models import SafeChannel
 from entremise.proceedings import actions as proceedings
 from entremise.proceedings.models import HearingKind, MeasureKind, Presence
 
 if TYPE_CHECKING:
     from entremise.command.demo_data.lives import Life
 
+Protection = SafeChannel.Protection
 KINDS = {
     MeasureKind.ORDER: 40,
     MeasureKind.PHONE: 22,
@@ -47,6 +52,38 @@ def protect(life: Life) -> None:
         measure_id=measure.pk,
         state="granted" if granted else "refused",
         days=days,
+        now=life.now,
+    )
+    if granted and kind is MeasureKind.ORDER:
+        _hide_address(life, day)
+
+
+def _hide_address(life: Life, day: date) -> None:
+    """The judge lets her hide where she lives, for as long as the order runs.
+
+    Drawn apart, so that the rest of her life is told as before.
+    """
+    apart = life.plan.random("address")
+    if life.case is None or apart.random() < 0.3:
+        return
+    elected = apart.random() < 0.25
+    street = apart.choice(("rue des Lilas", "allée des Tilleuls", "impasse du Lavoir"))
+    place = "aux soins d’une association" if elected else f"{apart.randint(2, 40)} {street}"
+    add_channel(
+        actor=life.actor,
+        person_id=life.case.person_id,
+        kind=SafeChannel.Kind.POST,
+        value=f"{place}, {life.plan.town.name}",
+        words=ChannelWords(
+            safe=SafeChannel.Safe.YES,
+            origin=SafeChannel.Origin.HERSELF,
+            owner=SafeChannel.Owner.HERS,
+            protection=Protection.DOMICILE if elected else Protection.ORDER,
+            protected_from=day,
+            protected_until=day + relativedelta(months=12),
+        ),
+        checked=True,
+        case_id=life.case_id,
         now=life.now,
     )
 

@@ -94,11 +94,15 @@ def call(
     safe = message = None
     window: Window | None = None
     told: ContactAttempt.Told | None = None
+    sms: SafeChannel.Sms | None = None
     note = ""
     if outcome is Outcome.REACHED:
         safe = life.random.choices((Safe.YES, Safe.UNKNOWN, Safe.NO), (78, 17, 5))[0]
         message = SafeChannel.Message.NEUTRAL if life.chance(0.3) else SafeChannel.Message.NEVER
         window = life.random.choice(WINDOWS)
+        if message is SafeChannel.Message.NEUTRAL and window.end is not None:
+            apart = life.plan.random("sms")
+            sms = apart.choice((SafeChannel.Sms.YES, SafeChannel.Sms.NO))
         note = common("attempt", life.random)
     elif outcome is Outcome.OTHER_ANSWERED:
         safe = Safe.NO if life.chance(0.4) else Safe.UNKNOWN
@@ -113,6 +117,7 @@ def call(
         safe=safe,
         window=window,
         message=message,
+        sms=sms,
         told=told,
         note=note,
         now=life.clock.minutes(4),

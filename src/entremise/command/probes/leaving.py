@@ -64,6 +64,7 @@ ABOUT_NOBODY: dict[str, str] = {
     "cases:glass": "a mail to the data protection officer, without a name",
     "public:paper": "the blank form",
     "referrals:cards": "a link to the sheet of cards",
+    "referrals:sheet": "the questions of a referral, left blank",
     "referrals:card_sheet": "cards without a name, all alike",
 }
 

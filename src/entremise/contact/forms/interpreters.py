@@ -41,7 +41,9 @@ class Interpreter(forms.Form):
         hint="Par téléphone de préférence : quelqu’un d’une autre ville, qui ne la verra pas.",
     )
     day = questions.day("Jour")
-    start = questions.hour("Heure", hint="Inutiles si un rendez-vous est choisi.")
+    start = questions.hour(
+        "Heure", hint="Le jour et l’heure sont inutiles si un rendez-vous est choisi."
+    )
     length = forms.IntegerField(
         label="Durée, en minutes", min_value=10, max_value=LONGEST, initial=60
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from entremise.base.french import DAYS, in_paris
 from entremise.contact.forms.questions import A_LINE, day, hour, line, radio, text
 from entremise.contact.models import ContactAttempt
-from entremise.people.actions import A_REAL_BODY, ChannelWords
+from entremise.people.actions import A_REAL_BODY, BY_A_JUDGE, ChannelWords
 from entremise.people.models import CallerCheck, SafeChannel
 from entremise.people.safety import Act, body_named, protection_days
 from entremise.people.windows import ALL_DAYS, Window
@@ -117,7 +117,7 @@ class Channel(Hours):
         """Days of a protection that make sense; they mean nothing where there is none."""
         answers = self.cleaned_data
         until: dt.date | None = answers.get("protected_until")
-        if answers.get("protection") in (None, SafeChannel.Protection.NONE):
+        if answers.get("protection") not in BY_A_JUDGE:
             return until
         today = in_paris(timezone.now()).date()
         wrong = protection_days(answers.get("protected_from"), until, today)
@@ -201,7 +201,7 @@ class Outcome(Hours):
     message = radio("Peut-on laisser un message ou écrire ?", SafeChannel.Message, required=False)
     sms = radio("SMS sur ce numéro ?", SafeChannel.Sms, required=False)
     told = radio(
-        "Si quelqu’un d’autre a répondu : qu’a-t-il entendu ?",
+        "Qu’a entendu cette personne ?",
         ContactAttempt.Told,
         required=False,
         hint="La personne qui appellera la prochaine fois doit dire la même chose.",

@@ -3,6 +3,7 @@
 from entremise.people.actions.callers import agree, check_caller
 from entremise.people.actions.channels import (
     A_REAL_BODY,
+    BY_A_JUDGE,
     ChannelWords,
     add_channel,
     change_channel,
@@ -13,6 +14,7 @@ from entremise.people.actions.showing import Shown, authorise, show_channel
 
 __all__ = [
     "A_REAL_BODY",
+    "BY_A_JUDGE",
     "ChannelWords",
     "Shown",
     "add_channel",

@@ -19,6 +19,8 @@ from entremise.people.safety import body_named, protection_days
 from entremise.people.windows import Window
 
 Safe, Protection = SafeChannel.Safe, SafeChannel.Protection
+# What a judge decided begins and ends; what she wishes lasts until she says otherwise.
+BY_A_JUDGE = frozenset({Protection.ORDER, Protection.DOMICILE, Protection.OTHER})
 
 NOT_SAFE_BY_ITSELF = "Un moyen n’est sûr que si elle l’a dit : vérifiez avec elle, puis cochez-le."
 OUTCOME_FIRST = "Notez d’abord l’issue de l’appel ouvert."
@@ -173,7 +175,7 @@ def _refuse_words(words: ChannelWords, now: datetime) -> None:
     body = body_named(words.instructions.get("name_to_show", ""))
     if body:
         raise NotPossible(A_REAL_BODY.format(body))
-    if words.protection is not Protection.NONE:
+    if words.protection in BY_A_JUDGE:
         wrong = protection_days(words.protected_from, words.protected_until, in_paris(now).date())
         if wrong:
             raise NotPossible(wrong[1])
@@ -192,10 +194,10 @@ def _write(channel: SafeChannel, words: ChannelWords) -> None:
     channel.origin = words.origin
     channel.owner = words.owner
     channel.window = words.window.stored()
-    hidden = words.protection is not Protection.NONE
+    dated = words.protection in BY_A_JUDGE
     channel.protection = words.protection
-    channel.protected_from = words.protected_from if hidden else None
-    channel.protected_until = words.protected_until if hidden else None
+    channel.protected_from = words.protected_from if dated else None
+    channel.protected_until = words.protected_until if dated else None
     kept = {name: words.instructions.get(name, "").strip() for name in INSTRUCTIONS}
     channel.rule = {name: text for name, text in kept.items() if text}
 
