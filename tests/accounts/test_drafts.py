@@ -49,17 +49,22 @@ class TestSaving:
         headers = {"Referer": "https://ailleurs.example/note/"}
         assert client.post(DRAFT, {"recit": "x"}, headers=headers).status_code == 409
 
+    def test_gives_the_token_that_a_page_left_open_over_a_new_login_needs(self):
+        client = logged_in_client(make_user())
+        assert client.get(f"{DRAFT}?path=/note/").json()["token"]
+
     def test_replaces_the_draft_before(self):
         client = logged_in_client(make_user())
         for text in ("un", "deux"):
             client.post(DRAFT, {"path": "/note/", "recit": text})
         assert client.get(f"{DRAFT}?path=/note/").json()["fields"] == {"recit": "deux"}
 
-    def test_is_refused_for_a_morning_list(self):
+    @pytest.mark.parametrize("path", ["/liste-du-matin/7/", "/reprise/", "/compte/"])
+    def test_is_refused_where_a_text_may_not_outlive_its_page(self, path):
         client = logged_in_client(make_user())
-        answer = client.post(DRAFT, {"path": "/liste-du-matin/7/", "recit": "x"})
+        answer = client.post(DRAFT, {"path": path, "recit": "x"})
         assert answer.status_code == 409
-        assert client.get(f"{DRAFT}?path=/liste-du-matin/7/").json()["fields"] == {}
+        assert client.get(f"{DRAFT}?path={path}").json()["fields"] == {}
 
     def test_is_refused_to_whoever_is_not_logged_in(self, client):
         assert client.post(DRAFT, {"path": "/note/", "recit": "x"}).status_code == 302

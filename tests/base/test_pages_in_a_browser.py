@@ -96,6 +96,47 @@ class TestDrafts:
             "Commissariat de Montrivel"
         )
 
+    def test_are_still_offered_to_whoever_types_something_else_first(self, page):
+        kept = {"hour": "14 h 32", "fields": {"note": "Déjà écrit"}}
+        sent = []
+
+        def answer(route):
+            if route.request.method == "GET":
+                route.fulfill(json=kept)
+            else:
+                sent.append(route.request.post_data)
+                route.fulfill(status=204)
+
+        page.route("**/_styleguide/?path=*", answer)
+        page.goto("/_styleguide/")
+        page.get_by_label("Ce qui a été dit").press_sequentially("Autre")
+        expect(page.get_by_text("Brouillon enregistré à")).to_be_visible()
+        page.get_by_role("button", name="Le reprendre").click()
+        expect(page.get_by_label("Ce qui a été dit")).to_have_value("Déjà écrit")
+        expect(page.get_by_role("button", name="Le reprendre")).to_have_count(0)
+
+    def test_go_on_after_a_new_login_in_another_tab(self, page):
+        sent, closed = [], [True]
+
+        def answer(route):
+            if route.request.method == "GET":
+                route.fulfill(json={"hour": "", "fields": {}, "token": "nouveau"})
+            elif closed:
+                closed.clear()
+                route.fulfill(status=403)
+            else:
+                answer_draft(route, sent)
+
+        page.route("**/_styleguide/?path=*", answer)
+        page.goto("/_styleguide/")
+        page.get_by_label("Ce qui a été dit").fill("Elle viendra.")
+        expect(page.locator(".en-draft--failed")).to_contain_text("reconnectez-vous")
+        page.get_by_role("button", name="Réessayer").click()
+        expect(page.get_by_text("Brouillon enregistré à")).to_be_visible()
+        assert "Elle+viendra." in sent[-1]
+        assert "csrfmiddlewaretoken=nouveau" in sent[-1]
+        page.faults.clear()
+
 
 def answer_draft(route, sent):
     if route.request.method == "GET":

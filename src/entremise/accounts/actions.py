@@ -19,8 +19,9 @@ from entremise.base.errors import NotPossible
 from entremise.base.keyring import NONCE_BYTES, named_cipher
 
 MAX_BYTES = 1_500_000
-# A morning list is sealed with a key of its own, which dies with it: a draft would outlive it.
-NO_DRAFT_UNDER = ("/liste-du-matin/", "/compte/")
+# A morning list is sealed with a key of its own, which dies with it: a draft would outlive it. An
+# old sheet that is taken over is read, and never kept.
+NO_DRAFT_UNDER = ("/liste-du-matin/", "/reprise/", "/compte/")
 
 Fields = Sequence[tuple[str, str]]
 
