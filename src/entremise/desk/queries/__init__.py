@@ -1,0 +1,23 @@
+"""What a screen places side by side, read once."""
+
+from entremise.desk.queries.cases import File, Line, Rights, Row, file, rights, rows_of
+from entremise.desk.queries.day import Day, Unfinished, day, unfinished
+from entremise.desk.queries.journal import Glass, JournalLine, deeds, glass
+
+__all__ = [
+    "Day",
+    "File",
+    "Glass",
+    "JournalLine",
+    "Line",
+    "Rights",
+    "Row",
+    "Unfinished",
+    "day",
+    "deeds",
+    "file",
+    "glass",
+    "rights",
+    "rows_of",
+    "unfinished",
+]

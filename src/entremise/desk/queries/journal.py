@@ -1,0 +1,75 @@
+"""The journal in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from entremise.access.actor import NOBODY, Actor
+from entremise.access.events import Event
+from entremise.access.models import JournalEntry
+from entremise.accounts.queries import names_of_accounts
+from entremise.cases import queries as case_queries
+from entremise.desk.queries.words import KINDS_OF_ACTOR, reason_in_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class JournalLine:
+    """One line of the journal, in words: when, what, by whom, on which case."""
+
+    at: datetime
+    label: str
+    who: str
+    case_id: UUID | None
+    reason: str
+
+
+def deeds(*, actor: Actor, lines: Sequence[JournalEntry]) -> list[JournalLine]:
+    """Lines of the journal with the names of the accounts; the helped person has none here."""
+    named = [line.actor_id for line in lines]
+    named += [line.subject_id for line in lines if _is_about_an_account(line) and line.subject_id]
+    who = names_of_accounts(actor=actor, user_ids=named)
+    return [
+        JournalLine(
+            at=line.at,
+            label=Event(line.event).label if line.event in Event.values else line.event,
+            who=who.get(line.actor_id, KINDS_OF_ACTOR.get(line.actor_kind, "compte effacé")),
+            case_id=line.case_id,
+            reason=", ".join(filter(None, (_account_of(line, who), reason_in_words(line.reason)))),
+        )
+        for line in lines
+    ]
+
+
+def _is_about_an_account(line: JournalEntry) -> bool:
+    return line.event.startswith("account:")
+
+
+def _account_of(line: JournalEntry, who: dict[UUID, str]) -> str:
+    """The account that a line is about; of other lines the object has no name here."""
+    return who.get(line.subject_id or NOBODY, "") if _is_about_an_account(line) else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Glass:
+    """An exceptional access: when, by whom, which case, and why in the words of who did it."""
+
+    at: datetime
+    who: str
+    case_id: UUID
+    reason: str
+
+
+def glass(*, actor: Actor) -> list[Glass]:
+    """The exceptional accesses of the employer, for the officer who judges their reasons."""
+    notes = case_queries.glass_notes(actor=actor)
+    who = names_of_accounts(actor=actor, user_ids=[note.user_id for note in notes])
+    return [
+        Glass(
+            at=note.created_at,
+            who=who.get(note.user_id, "compte effacé"),
+            case_id=note.case_id,
+            reason=note.reason,
+        )
+        for note in notes
+    ]
