@@ -49,6 +49,28 @@ def waiting(world):
         return queries.queue(actor=actor, now=timezone.now())
 
 
+class TestAPaperSheet:
+    def test_is_typed_in_by_a_hundred_keys_at_most_with_its_own_hour(self, world, page_of):
+        page = page_of(world.worker)
+        page.goto(reverse("referrals:record", args=["papier"]))
+        keys = Keys(page)
+        keys.type("hier 18h")
+        keys.press("Tab")
+        keys.type(world.station.name[:3])
+        keys.press("Tab", "Space", "Tab", "o", "Tab", "Tab", "l", "Tab")
+        keys.type("0699001122")
+        keys.press("Tab")
+        keys.type("Zoé")
+        keys.press("Tab", "Tab")
+        keys.type(NOTE)
+        with page.expect_navigation():
+            keys.press("Control+Enter")
+        (row,) = waiting(world)
+        local = timezone.localtime(row.received_at)
+        assert (local.date() < timezone.localdate(), local.hour) == (True, 18)
+        assert keys.count <= 100
+
+
 class TestACall:
     def test_takes_a_hundred_keys_at_most_no_mouse_and_one_screen(self, world, page_of):
         page = page_of(world.worker)

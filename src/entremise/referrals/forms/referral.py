@@ -314,6 +314,9 @@ class WorkerReferral(SpeakerFields, PartnerFields, CardFields, PaperFields, Refe
             ("Danger, motif et autres précisions", more),
             ("Un proche ou un témoin parle pour elle", tuple(SpeakerFields.base_fields)),
         )
+        for name in ("received", "unit_name"):
+            # How to type fast says nothing to who writes by hand.
+            self[name].help_text = ""
         return [(heading, [self[name] for name in names]) for heading, names in parts]
 
     def clean_unit_name(self) -> str:
