@@ -34,7 +34,10 @@ def interpreter(request: Request, case_id: UUID) -> HttpResponse:
     form = kind(
         request.POST or None,
         appointments=reversed(coming),
-        initial={"language": person.language},
+        initial={
+            "language": person.language,
+            "appointment": request.GET.get("rendez-vous", ""),
+        },
     )
     context: dict[str, Any] = {"case": case, "person": person, "verdict": verdict, "form": form}
     if form.is_valid():
