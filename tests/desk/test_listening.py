@@ -141,6 +141,32 @@ class TestListening:
         assert kept(world, case)[0] == []
 
 
+class TestWhatRises:
+    @pytest.mark.parametrize(
+        ("answer", "words"),
+        [
+            ({"danger_strangulation": "yes"}, "Étranglement ou étouffement"),
+            ({"acts_physical": ["strangulation"]}, "Étranglement ou étouffement"),
+            ({"danger_weapon": "yes"}, "Arme"),
+            ({"danger_separation": "yes"}, "Séparation"),
+            ({"pregnancy": "yes"}, "Enceinte"),
+            ({"danger_child_threats": "yes"}, "Menaces ou violences sur les enfants"),
+            ({"danger_coercive_control": "yes"}, "Emprise"),
+            ({"fear": "for_life"}, "Craint d’être tuée"),
+        ],
+    )
+    def test_stands_at_the_top_of_the_case(self, case, client, answer, words):
+        client.post(address(case), answers(**answer))
+        page = client.get(reverse("desk:case", args=[case.pk])).content.decode()
+        top = page.partition('id="compte"')[0]
+        assert f"<strong>{words}</strong>" in top
+
+    def test_is_nothing_where_the_answer_was_no(self, case, client):
+        client.post(address(case), answers(danger_weapon="no", pregnancy="no", fear="no"))
+        page = client.get(reverse("desk:case", args=[case.pk])).content.decode()
+        assert "À savoir avant tout" not in page
+
+
 class TestBeginning:
     def test_has_the_day_the_hour_and_the_way_filled_in(self, case, client):
         shown = client.get(address(case)).context["interview"]
