@@ -65,7 +65,16 @@ def signed(world, case):
             "told_by": "sa mère, en entretien",
         }
         report = actions.write_report(**ours, report_id=report.pk, answers=answers, version=1)
+        actions.note_peril(**ours, called="17", at=ours["now"], done="Patrouille envoyée", told="")
         return actions.sign_report(**ours, report_id=report.pk, version=report.version)
+
+
+@pytest.fixture
+def draft(world, signed):
+    """The writing that corrects it, not signed yet."""
+    with acting_as(world.actor(world.worker)) as actor:
+        ours = {"actor": actor, "case_id": signed.case_id, "now": timezone.now()}
+        return actions.correct_report(**ours, report_id=signed.pk)
 
 
 class TestPeril:
@@ -84,13 +93,15 @@ class TestPeril:
 
 
 class TestPages:
-    def test_are_sound_at_both_widths(self, world, case, signed, page_of):
+    def test_are_sound_at_both_widths(self, world, case, signed, draft, page_of):
         page = page_of(world.worker)
         for name, args in (
+            ("of_case", []),
             ("complaint", []),
             ("reports", []),
             ("new_report", []),
             ("report", [signed.pk]),
+            ("edit_report", [draft.pk]),
             ("peril", []),
         ):
             address = reverse(f"proceedings:{name}", args=[case.pk, *args])

@@ -137,7 +137,9 @@ class TestLetterPage:
 
     def test_asks_for_one_more_child_as_long_as_there_are(self, world, client, case):
         report_id, answer = written(world, client, case, more="1")
-        assert answer.url == page(case, "edit_report", report_id)
+        again = page(case, "edit_report", report_id)
+        assert answer.url == f"{again}?enfant=1"
+        assert "child_1_last_name" not in body(client.get(again))
         shown = body(client.get(answer.url))
         assert "child_1_last_name" in shown
         assert "child_2_last_name" not in shown

@@ -116,6 +116,7 @@ class Letter(forms.Form):
         report: StatutoryReport,
         departements: Iterable[Departement],
         protected: bool,
+        one_more: bool = False,
         **kwargs: Any,
     ) -> None:
         kwargs["initial"] = _initial(report)
@@ -132,12 +133,13 @@ class Letter(forms.Form):
             )
         for name in unused:
             del self.fields[name]
-        self.places = self._add_children(report) if minor else []
+        self.places = self._add_children(report, one_more=one_more) if minor else []
 
-    def _add_children(self, report: StatutoryReport) -> list[int]:
-        """One block for each child, and an empty one."""
+    def _add_children(self, report: StatutoryReport, *, one_more: bool) -> list[int]:
+        """One block for each child; an empty one where there is none, or one more is asked."""
         sent = sum(f"child_{place}_last_name" in self.data for place in range(MOST_CHILDREN))
-        count = min(max(sent, len(report.children) + 1), MOST_CHILDREN)
+        known = len(report.children)
+        count = min(max(sent, known + one_more, 1), MOST_CHILDREN)
         for place in range(count):
             named = f"child_{place}_"
             self.fields[f"{named}last_name"] = _line("Nom")

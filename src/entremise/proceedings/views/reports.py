@@ -132,6 +132,7 @@ def edit_report(request: Request, case_id: UUID, report_id: UUID) -> HttpRespons
         request.POST or None,
         report=found,
         departements=departements(actor=request.actor),
+        one_more="enfant" in request.GET,
         protected=queries.address_is_protected(actor=request.actor, person_id=case.person_id),
     )
     if form.is_valid():
@@ -158,8 +159,10 @@ def edit_report(request: Request, case_id: UUID, report_id: UUID) -> HttpRespons
 def _after_writing(request: Request, case: Any, report_id: UUID) -> HttpResponse:
     """Back to the letter, with one more empty child, or to the page that shows it."""
     messages.success(request, "L’écrit est enregistré. Il n’est pas signé.")
-    name = "proceedings:edit_report" if "more" in request.POST else ONE
-    return redirect(name, case.pk, report_id)
+    if "more" not in request.POST:
+        return redirect(ONE, case.pk, report_id)
+    again = resolve_url("proceedings:edit_report", case.pk, report_id)
+    return redirect(f"{again}?enfant=1")
 
 
 def _deed(
