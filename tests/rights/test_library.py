@@ -10,6 +10,7 @@ from entremise.access.acting import acting_as
 from entremise.access.models import JournalEntry
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.partners.models import Need
+from entremise.proceedings.models import MeasureKind
 from entremise.rights import actions, queries
 from entremise.rights.models import FICHES, LIBRARY, FicheReview
 from entremise.rights.models.library import FOLDER, read_fiche
@@ -37,6 +38,9 @@ class TestFiles:
     def test_of_every_need_of_a_person_some_fiche_speaks(self):
         spoken = {need for fiche in LIBRARY for need in fiche.needs}
         assert {Need.SAFETY, Need.HOUSING, Need.MONEY, Need.LEGAL, Need.PAPERS} <= spoken
+
+    def test_lead_to_a_measure_whose_days_are_counted(self):
+        assert {fiche.measure for fiche in LIBRARY} - {""} <= set(MeasureKind)
 
     def test_change_their_mark_with_one_word(self):
         text = (FOLDER / "order.toml").read_text()

@@ -7,7 +7,7 @@ from django.utils import timezone
 from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.assessment.actions import save as save_assessment
-from entremise.rights import queries
+from entremise.rights import actions, queries
 from entremise.rights.models import FICHES
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +92,16 @@ class TestSteps:
         assert client.post(one, {"state": "inconnu"}).status_code == 200
         assert client.post(one, {"state": "done"}).status_code == 302
         assert "faite" in client.get(rights_of(case)).text
+
+    def test_lead_to_the_measure_whose_days_are_counted(self, world, case, client):
+        with acting_as(world.actor(world.worker)) as actor:
+            step = actions.note_answer(
+                actor=actor, case_id=case.pk, answer="agreed", fiche="order", now=timezone.now()
+            )
+        page = client.get(reverse("rights:step", args=[case.pk, step.pk])).text
+        measure = reverse("proceedings:new_measure", args=[case.pk]) + "?mesure=order"
+        assert measure in page
+        assert client.get(measure).status_code == 200
 
     @pytest.mark.parametrize("role", OTHERS)
     def test_are_no_page_for_others(self, world, case, role):

@@ -44,6 +44,8 @@ class Fiche:
     checked_on: date
     text: dict[str, str]
     mark: str
+    # The measure whose days are counted once it is asked for, as `proceedings` codes it.
+    measure: str = ""
 
     @property
     def sections(self) -> list[tuple[str, str]]:
@@ -69,6 +71,7 @@ def read_fiche(content: str, *, code: str) -> Fiche:
         checked_on=said["checked_on"],
         text={name: nbsp(words) for name, words in said["text"].items()},
         mark=hashlib.sha256(whole.encode()).hexdigest(),
+        measure=said.get("measure", ""),
     )
 
 

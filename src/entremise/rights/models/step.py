@@ -96,6 +96,12 @@ class Step(Record, HasState):
         return known.label if known else self.label
 
     @property
+    def measure(self) -> str:
+        """The measure that it may become, whose days `proceedings` counts."""
+        known = FICHES.get(self.fiche)
+        return known.measure if known else ""
+
+    @property
     def is_agreed(self) -> bool:
         return self.state == self.State.AGREED
 
