@@ -29,7 +29,7 @@ def open_calendar(*, actor: Actor, now: datetime) -> str:
         id=uuid4(),
         user_id=actor.id,
         token_hash=hash_of_secret(secret),
-        line_key=bytes(before.line_key) if before is not None else new_line_key(),
+        line_key=before.line_key if before is not None else new_line_key(),
         opened_at=now,
     )
     feed.save(force_insert=True)

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
                 ('user_id', models.UUIDField(verbose_name='de qui')),
                 ('token_hash', models.CharField(max_length=64, unique=True, verbose_name='empreinte de l’adresse')),
-                ('line_key', models.BinaryField(verbose_name='clé des lignes')),
+                ('line_key', models.CharField(max_length=64, verbose_name='clé des lignes')),
                 ('opened_at', models.DateTimeField(verbose_name='ouvert le')),
                 ('fetched_at', models.DateTimeField(null=True, verbose_name='lu le')),
                 ('closed_at', models.DateTimeField(null=True, verbose_name='fermé le')),

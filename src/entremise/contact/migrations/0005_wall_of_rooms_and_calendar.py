@@ -107,7 +107,7 @@ CREATE POLICY owner_update ON contact_calendarfeed FOR UPDATE TO {OWNER} USING (
 -- Asked by a program that is nobody: whose calendar this address reads, while it is open and its
 -- owner is a worker with a post of today.
 CREATE FUNCTION wall.calendar_of(hash text)
-RETURNS TABLE (feed_id uuid, user_id uuid, line_key bytea) {DEFINER} AS $$
+RETURNS TABLE (feed_id uuid, user_id uuid, line_key text) {DEFINER} AS $$
   SELECT feed.id, feed.user_id, feed.line_key FROM contact_calendarfeed feed
   JOIN accounts_user account ON account.id = feed.user_id
   WHERE feed.token_hash = hash AND feed.closed_at IS NULL
@@ -148,13 +148,13 @@ RETURNS TABLE (kind text, mark text, starts_at timestamptz, ends_at timestamptz,
       (first AT TIME ZONE 'Europe/Paris')::date, (last AT TIME ZONE 'Europe/Paris')::date,
       interval '1 day') day
   )
-  SELECT 'line', encode(sha256(feed.line_key || uuid_send(met.id)), 'hex'),
+  SELECT 'line', encode(sha256(decode(feed.line_key, 'hex') || uuid_send(met.id)), 'hex'),
     met.starts_at, met.ends_at, met.line, met.state = 'cancelled', met.version::integer, ''
   FROM contact_appointment met, feed
   WHERE (met.worker_id = feed.user_id OR met.second_id = feed.user_id)
     AND met.starts_at < last AND met.ends_at > first
   UNION ALL
-  SELECT 'away', encode(sha256(feed.line_key || uuid_send(away.id)), 'hex'),
+  SELECT 'away', encode(sha256(decode(feed.line_key, 'hex') || uuid_send(away.id)), 'hex'),
     away.starts_at, away.ends_at, 'busy', false, 0, ''
   FROM organisation_absence away, feed
   WHERE away.user_id = feed.user_id AND away.starts_at < last AND away.ends_at > first

@@ -26,9 +26,9 @@ def hash_of_secret(secret: str) -> str:
     return salted_hmac(SALT, secret[:200], algorithm="sha256").hexdigest()
 
 
-def new_line_key() -> bytes:
+def new_line_key() -> str:
     """What the identifiers of the lines are made with: they give no identifier of ours away."""
-    return secrets.token_bytes(SECRET_BYTES)
+    return secrets.token_hex(SECRET_BYTES)
 
 
 class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
@@ -47,7 +47,7 @@ class CalendarFeed(Record):
 
     user_id = models.UUIDField("de qui")
     token_hash = models.CharField("empreinte de l’adresse", max_length=64, unique=True)
-    line_key = models.BinaryField("clé des lignes")
+    line_key = models.CharField("clé des lignes", max_length=64)
     opened_at = models.DateTimeField("ouvert le")
     fetched_at = models.DateTimeField("lu le", null=True)
     closed_at = models.DateTimeField("fermé le", null=True)
