@@ -16,6 +16,7 @@ from allauth.mfa.totp.internal.auth import (
 from allauth.mfa.utils import decrypt
 from cryptography.exceptions import InvalidTag
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.utils.crypto import salted_hmac
 
 from entremise.access.actor import Actor, Kind
@@ -120,6 +121,14 @@ def opened(row: HeldForm) -> Held:
         files=content["files"],
         created_at=row.created_at,
     )
+
+
+def name_of(*, actor: Actor, column: str) -> Subquery:
+    """Who the account of a row is, as a column of the statement that reads it. For colleagues."""
+    rows = User.objects.filter(pk=OuterRef(column))
+    if actor.kind is not Kind.USER:
+        rows = rows.none()
+    return Subquery(rows.order_by().values("name")[:1])
 
 
 def names_of_accounts(*, actor: Actor, user_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -83,6 +83,7 @@ class Deed(models.TextChoices):
     TRANSFER_REFUSED = "case:transfer_refused", "transfert refusé"
     GLASS = "case:glass", "accès exceptionnel"
     NEXT_STEP = "case:next_step", "prochaine étape fixée"
+    PRINTED = "case:printed", "résumé imprimé"
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

@@ -11,9 +11,13 @@ from django.db import transaction
 from entremise.access.actor import Actor
 from entremise.assessment import actions as assessing
 from entremise.base.french import in_paris
+from entremise.cases.actions import append
+from entremise.cases.models import Deed as CaseDeed
 from entremise.contact import actions as contacting
 from entremise.contact.actions import Account
 from entremise.contact.models import Session
+from entremise.people.actions import authorise
+from entremise.people.safety import Act
 
 # What the interview says of an interpreter is so of the person.
 NEEDS_ONE = {
@@ -31,6 +35,12 @@ class Answers:
 
     said: Mapping[str, Any]
     version: int = 0
+
+
+def let_out(*, actor: Actor, case_id: UUID, now: datetime) -> None:
+    """Let a summary leave the screen for the office's printer; the timeline keeps that it did."""
+    authorise(actor=actor, act=Act.PRINT, now=now, case_id=case_id)
+    append(actor=actor, case_id=case_id, at=now, kind=CaseDeed.PRINTED)
 
 
 @transaction.atomic

@@ -69,6 +69,22 @@ class OtherRecord(forms.Form):
     code = forms.CharField(label="Repère de l’autre situation", max_length=8)
 
 
+class Printed(forms.Form):
+    """Which texts go on the paper: each was read again, and none is taken by itself."""
+
+    texts = forms.MultipleChoiceField(
+        label="Textes à imprimer",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Relisez chaque texte avant de le cocher : il ne doit désigner personne d’autre "
+        "qu’elle.",
+    )
+
+    def __init__(self, *args: Any, texts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["texts"].choices = texts  # type: ignore[attr-defined]
+
+
 class WhoIsShown(forms.Form):
     """Which of two records names the person, once they are joined."""
 

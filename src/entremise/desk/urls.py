@@ -10,6 +10,7 @@ urlpatterns = [
     path("ma-journee/", views.day, name="day"),
     path("situations/", views.case_list, name="cases"),
     path("situations/<uuid:case_id>/", views.case, name="case"),
+    path("situations/<uuid:case_id>/impression/", views.print_case, name="print_case"),
     path("situations/<uuid:case_id>/ecoute/", views.listen, name="listen"),
     path(
         "situations/<uuid:case_id>/ecoute/<uuid:appointment_id>/",

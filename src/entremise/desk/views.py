@@ -14,6 +14,7 @@ from entremise.access.middleware import Request
 from entremise.access.roles import Can, Role
 from entremise.accounts.queries import saved_draft
 from entremise.assessment import queries as assessments
+from entremise.base import pdf
 from entremise.base.errors import Conflict, NotPossible
 from entremise.base.paging import page_of
 from entremise.cases import actions as case_actions
@@ -21,6 +22,8 @@ from entremise.cases import queries as cases
 from entremise.contact import queries as contact
 from entremise.contact.actions import Account
 from entremise.desk import actions, forms, queries
+from entremise.people.queries import may_leave
+from entremise.people.safety import Act, outgoing
 
 HOMES = {
     Role.WORKER: "desk:day",
@@ -77,7 +80,35 @@ def case_list(request: Request) -> HttpResponse:
 def case(request: Request, case_id: UUID) -> HttpResponse:
     """One case, opened as a file: the journal keeps this reading."""
     file = queries.file(actor=request.actor, case_id=case_id, now=timezone.localtime())
-    return render(request, "desk/case.html", {"file": file, "case": file.case})
+    essential = request.GET.get("chronologie") == "essentiel"
+    context = {
+        "file": file,
+        "case": file.case,
+        "essential": essential,
+        "lines": file.essential if essential else file.timeline,
+    }
+    return render(request, "desk/case.html", context)
+
+
+@outgoing(Act.PRINT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def print_case(request: Request, case_id: UUID) -> HttpResponse:
+    """Choose the texts that concern nobody but her, then print for the office."""
+    request.actor.require(Can.CASE_WRITE)
+    now = timezone.localtime()
+    shown = queries.file(actor=request.actor, case_id=case_id, now=now)
+    texts = queries.texts_of(actor=request.actor, shown=shown)
+    form = forms.Printed(request.POST if request.method == "POST" else None, texts=texts)
+    if not form.is_valid():
+        rule = may_leave(actor=request.actor, act=Act.PRINT)
+        context = {"case": shown.case, "form": form, "rule": rule}
+        return render(request, "desk/print.html", context)
+    words = queries.printed(
+        actor=request.actor, shown=shown, now=now, texts=form.cleaned_data["texts"]
+    )
+    content = pdf.write("desk/papers/summary.typ", words)
+    actions.let_out(actor=request.actor, case_id=case_id, now=now)
+    return pdf.response(content)
 
 
 @require_GET

@@ -14,7 +14,7 @@ from entremise.access.actor import NOBODY, Actor
 from entremise.access.events import OF_THE_ADMINISTRATION
 from entremise.access.models import JournalEntry
 from entremise.access.roles import Can
-from entremise.accounts.queries import names_of_accounts
+from entremise.accounts.queries import name_of, names_of_accounts
 from entremise.base import keyring
 from entremise.cases.models import Case, GlassNote, Loan, TimelineEntry, Transfer
 from entremise.organisation.queries import posts_of_employer
@@ -117,9 +117,14 @@ def codes_of(*, actor: Actor, case_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def timeline(*, actor: Actor, case_id: UUID) -> QuerySet[TimelineEntry]:
-    """What happened, latest first; the texts open with the key that `consult` loaded."""
+    """What happened and who wrote it (`who`), latest first.
+
+    The texts open with the key that `consult` loaded.
+    """
     actor.require(Can.CASE_READ)
-    return TimelineEntry.objects.filter(case_id=case_id).order_by("-at", "-created_at", "-id")
+    found = TimelineEntry.objects.filter(case_id=case_id)
+    named = found.annotate(who=name_of(actor=actor, column="author_id"))
+    return named.order_by("-at", "-created_at", "-id")
 
 
 class Lent(NamedTuple):

@@ -3,6 +3,7 @@
 from entremise.desk.queries.cases import File, Line, Rights, Row, file, rights, rows_of
 from entremise.desk.queries.day import Day, Unfinished, day, unfinished
 from entremise.desk.queries.journal import Glass, JournalLine, deeds, glass
+from entremise.desk.queries.printing import printed, texts_of
 
 __all__ = [
     "Day",
@@ -17,7 +18,9 @@ __all__ = [
     "deeds",
     "file",
     "glass",
+    "printed",
     "rights",
     "rows_of",
+    "texts_of",
     "unfinished",
 ]

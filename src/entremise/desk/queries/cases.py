@@ -3,24 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Subquery
+from django.db.models.expressions import Combinable
 
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.assessment import queries as assessment_queries
+from entremise.base.french import in_paris
 from entremise.cases import actions as case_actions
 from entremise.cases import queries as case_queries
-from entremise.cases.models import Case
+from entremise.cases.models import Case, TimelineEntry
 from entremise.contact.models import Appointment
-from entremise.desk.queries.words import KINDS
+from entremise.desk.queries.words import KINDS, ROUTINE, WEIGHTS
 from entremise.orientations.models import Orientation
 from entremise.partners.models import Need
 from entremise.people.models import NameCard
 from entremise.people.queries import ChannelLine, channels_of, names_of, shown_record
 from entremise.people.queries.groups import is_merged
+from entremise.proceedings import queries as proceeding_queries
+from entremise.proceedings.models import Hearing
 from entremise.rights import queries as rights_queries
+from entremise.rights.models import Step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,11 +56,18 @@ def rows_of(*, actor: Actor, cases: Sequence[Case], today: date) -> list[Row]:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One line of the timeline, in words."""
+    """One line of the timeline, in words: what, when, by whom.
 
+    `is_routine`: somebody who takes the case over may pass it by.
+    """
+
+    id: UUID
     at: datetime
     label: str
     text: str
+    who: str
+    weight: str
+    is_routine: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,29 +79,48 @@ class File:
     overview: assessment_queries.Overview
     channels: list[ChannelLine]
     next_appointment_at: datetime | None
+    next_hearing_at: datetime | None
+    deadline: proceeding_queries.Near | None
+    step_due_on: date | None
     awaiting: int
     timeline: list[Line]
     is_joined: bool
 
+    @property
+    def essential(self) -> list[Line]:
+        """What somebody who takes the case over reads first."""
+        return [line for line in self.timeline if not line.is_routine]
 
-def file(*, actor: Actor, case_id: UUID, now: datetime) -> File:
-    """Open a case with all that its page shows; the journal keeps this reading."""
+
+def _comes_next(now: datetime, actor: Actor) -> dict[str, Combinable]:
+    """What waits on a case, as columns of the statement that reads it."""
+    of_case = OuterRef("pk")
     planned = Appointment.objects.filter(
-        case_id=OuterRef("pk"), state=Appointment.State.PLANNED, starts_at__gte=now
-    ).order_by("starts_at")
+        case_id=of_case, state=Appointment.State.PLANNED, starts_at__gte=now
+    )
+    heard = Hearing.objects.filter(case_id=of_case, state=Hearing.State.PLANNED, at__gte=now)
+    agreed = Step.objects.filter(case_id=of_case, state=Step.State.AGREED, due_on__isnull=False)
     sent = (
-        Orientation.objects.filter(case_id=OuterRef("pk"), state=Orientation.State.SENT)
+        Orientation.objects.filter(case_id=of_case, state=Orientation.State.SENT)
         .order_by()
         .values("case_id")
         .annotate(n=Count("pk"))
     )
-    also = {
-        "next_appointment_at": Subquery(planned.values("starts_at")[:1]),
+    return {
+        "next_appointment_at": Subquery(planned.order_by("starts_at").values("starts_at")[:1]),
+        "next_hearing_at": Subquery(heard.order_by("at").values("at")[:1]),
+        "step_due_on": Subquery(agreed.order_by("due_on").values("due_on")[:1]),
         "awaiting": Subquery(sent.values("n")),
+        "measures_running": proceeding_queries.running(actor=actor),
         "is_joined": is_merged("person_id"),
     }
-    case = case_actions.consult(actor=actor, case_id=case_id, now=now, also=also)
-    joined = bool(case.is_joined)  # type: ignore[attr-defined]  # annotated
+
+
+def file(*, actor: Actor, case_id: UUID, now: datetime) -> File:
+    """Open a case with all that its page shows; the journal keeps this reading."""
+    also = _comes_next(now, actor)
+    case: Any = case_actions.consult(actor=actor, case_id=case_id, now=now, also=also)
+    joined = bool(case.is_joined)
     if joined:
         # Of records said to be one person, one speaks for all.
         case.person = shown_record(actor=actor, person_id=case.person_id)
@@ -97,13 +129,27 @@ def file(*, actor: Actor, case_id: UUID, now: datetime) -> File:
         name=NameCard.from_text(case.person.identity.card),
         overview=assessment_queries.overview(actor=actor, case_id=case_id),
         channels=channels_of(actor=actor, person_id=case.person_id, now=now),
-        next_appointment_at=case.next_appointment_at,  # type: ignore[attr-defined]  # annotated
-        awaiting=case.awaiting or 0,  # type: ignore[attr-defined]  # annotated
-        timeline=[
-            Line(at=entry.at, label=KINDS.get(entry.kind, entry.kind), text=entry.text)
-            for entry in case_queries.timeline(actor=actor, case_id=case_id)
-        ],
+        next_appointment_at=case.next_appointment_at,
+        next_hearing_at=case.next_hearing_at,
+        deadline=proceeding_queries.next_deadline(
+            actor=actor, rows=case.measures_running, today=in_paris(now).date()
+        ),
+        step_due_on=case.step_due_on,
+        awaiting=case.awaiting or 0,
+        timeline=[_line(row) for row in case_queries.timeline(actor=actor, case_id=case_id)],
         is_joined=joined,
+    )
+
+
+def _line(row: TimelineEntry) -> Line:
+    return Line(
+        id=row.pk,
+        at=row.at,
+        label=KINDS.get(row.kind, row.kind),
+        text=row.text,
+        who=row.who or "",  # type: ignore[attr-defined]  # annotated
+        weight=WEIGHTS.get(row.kind, ""),
+        is_routine=row.kind in ROUTINE,
     )
 
 

@@ -37,6 +37,39 @@ KINDS = dict(
     + ImportDeed.choices
     + TimelineKind.choices
 )
+# What is done every day, and what somebody who takes over looks for first.
+ROUTINE = frozenset(
+    {
+        CaseDeed.NEXT_STEP,
+        CaseDeed.PRINTED,
+        ContactDeed.CHANNEL,
+        ContactDeed.CALLER,
+        ContactDeed.INTERPRETER,
+        ContactDeed.PLANNED,
+        ContactDeed.MOVED,
+        ContactDeed.CANCELLED,
+        OrientationDeed.PROPOSED,
+        OrientationDeed.CONSENTED,
+        ProceedingDeed.PRINTED,
+    }
+)
+WEIGHTS: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            CaseDeed.OPENED,
+            CaseDeed.CLOSED,
+            CaseDeed.REOPENED,
+            CaseDeed.TRANSFER_ACCEPTED,
+            ContactDeed.SESSION,
+            AssessmentDeed.SIGNED,
+            ProceedingDeed.COMPLAINT,
+            ProceedingDeed.MEASURE,
+            ProceedingDeed.REPORT,
+        ),
+        "strong",
+    ),
+    ProceedingDeed.PERIL: "danger",
+}
 KINDS_OF_ACTOR = {
     "job": "tâche automatique",
     "command": "commande de l’administration",

@@ -11,7 +11,14 @@ from entremise.proceedings.queries.complaint import (
 )
 from entremise.proceedings.queries.hearings import hearing, hearings_of
 from entremise.proceedings.queries.letters import words_of_letter
-from entremise.proceedings.queries.measures import Near, measure, measures_of, near_deadlines
+from entremise.proceedings.queries.measures import (
+    Near,
+    measure,
+    measures_of,
+    near_deadlines,
+    next_deadline,
+    running,
+)
 from entremise.proceedings.queries.reports import (
     address_is_protected,
     disclosures_of,
@@ -38,10 +45,12 @@ __all__ = [
     "measures_of",
     "missing_in",
     "near_deadlines",
+    "next_deadline",
     "part",
     "perils_of",
     "preparation",
     "report",
     "reports_of",
+    "running",
     "words_of_letter",
 ]

@@ -1,13 +1,21 @@
 """The measures of a case, and the days that come near."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.base import keyring
 from entremise.proceedings.models import Deadline, Measure
+from entremise.proceedings.models.clocks import Start
+
+DAYS = (*Start.values, "ends_on")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +62,35 @@ def near_deadlines(*, actor: Actor, today: date) -> list[Near]:
         if deadline.is_near(today) or _is_open(one, deadline, today)
     ]
     return sorted(found, key=lambda near: (near.deadline.on, near.measure.pk))
+
+
+def running(*, actor: Actor) -> ArraySubquery:
+    """What the clocks of a case need, as a column of the statement that reads the case."""
+    actor.require(Can.PROCEEDING_READ)
+    rows = Measure.objects.visible_to(actor).filter(
+        case_id=OuterRef("pk"), state__in=Measure.RUNNING
+    )
+    columns = JSONObject(**{name: name for name in ("id", "kind", "state", *DAYS)})
+    return ArraySubquery(rows.order_by("created_at", "pk").values(columns=columns))
+
+
+def next_deadline(*, actor: Actor, rows: Sequence[Mapping[str, str]], today: date) -> Near | None:
+    """The first day of what `running` read that still asks for something, passed or to come."""
+    actor.require(Can.PROCEEDING_READ)
+    measures = [
+        Measure(
+            **{name: row[name] for name in ("id", "kind", "state")},
+            **{name: date.fromisoformat(row[name]) for name in DAYS if row[name]},
+        )
+        for row in rows
+    ]
+    found = [
+        Near(measure=one, deadline=deadline, past=deadline.is_past(today))
+        for one in measures
+        for deadline in one.deadlines
+        if not deadline.is_past(today) or _is_open(one, deadline, today)
+    ]
+    return min(found, key=lambda near: (near.deadline.on, str(near.measure.pk)), default=None)
 
 
 def _is_open(measure: Measure, deadline: Deadline, today: date) -> bool:
