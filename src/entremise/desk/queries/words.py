@@ -129,6 +129,8 @@ REASONS: dict[str, str] = {
     "removed": "fait retiré de la chronologie",
     "withdrawn": "note retirée",
     "factor": "second facteur effacé",
+    "sms:on": "SMS permis",
+    "sms:off": "SMS arrêtés",
 }
 
 
