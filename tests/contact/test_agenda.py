@@ -101,6 +101,12 @@ class TestTheHoursOfADay:
         assert [row.hour for row in rows] == list(range(8, 21))
         assert {len(row.cells) for row in rows} == {7}
 
+    def test_says_each_absence_of_a_week_once_ones_own_first(self):
+        long = away(at(0, day=8), at(0, day=14), mine=False)
+        short = away(at(0, day=11), at(13, day=11))
+        shown = planner.days(MONDAY, 7, [], presence(absences=[long, short]))
+        assert planner.absences(shown) == [short, long]
+
     def test_says_which_meetings_an_absence_leaves_to_move(self):
         readable = {"appointment_id": OTHER, "case_id": OTHER}
         inside = slot(at(9), at(10), **readable)

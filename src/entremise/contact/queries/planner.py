@@ -147,6 +147,12 @@ def rows(shown: Sequence[Day]) -> list[Row]:
     ]
 
 
+def absences(shown: Sequence[Day]) -> list[AwaySpan]:
+    """Each absence of these days once, one's own first."""
+    found = dict.fromkeys(one for day in shown for one in day.absences)
+    return sorted(found, key=lambda one: (not one.mine, one.starts_at, one.name))
+
+
 def to_move(shown: Sequence[Day]) -> list[Slot]:
     """The meetings to come that fall while one is away: they must be moved, or handed over."""
     return [

@@ -54,6 +54,7 @@ def _page(request: Request, first: dt.date, *, days: int) -> HttpResponse:
     context = {
         "days": shown,
         "rows": planner.rows(shown),
+        "absences": planner.absences(shown),
         "to_move": planner.to_move(shown),
         "is_week": days > 1,
         "is_day": days == 1,
