@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from clients import logged_in_client
 from entremise.access.acting import acting_as
+from entremise.people.actions import agree
+from entremise.people.models import CallerCheck
 from entremise.proceedings import queries
 from papers import read_paper
 from world import World
@@ -170,6 +172,24 @@ class TestComplaintPages:
         refused = client.post(page(case, "hand_complaint"), {"sure": "on"})
         assert refused.status_code == 409
         assert "%PDF" not in body(refused)
+
+    def test_one_leaves_with_her_where_she_asked_for_it_and_it_is_safe(self, world, client, case):
+        client.post(page(case, "new_fact"), {"moment": "", "text": "Canarifait"})
+        with acting_as(world.actor(world.worker)) as actor:
+            agree(
+                actor=actor,
+                person_id=case.person_id,
+                version=0,
+                she_calls_us=False,
+                paper=CallerCheck.Paper.YES,
+                now=timezone.now(),
+                code_phrase="",
+            )
+        unsure = client.post(page(case, "hand_complaint"))
+        assert (unsure.status_code, "cochez cette case" in body(unsure)) == (409, True)
+        paper = read_paper(client.post(page(case, "hand_complaint"), {"sure": "on"}).content)
+        assert "Canarifait" in paper.text
+        assert "bureau" not in paper.text
 
     def test_an_empty_preparation_is_not_printed(self, client, case):
         answer = client.post(page(case, "print_complaint"))
