@@ -7,11 +7,14 @@ from django.utils import timezone
 from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.access.models import JournalEntry
+from entremise.assessment.actions import save as save_assessment
 from entremise.base import keyring
 from entremise.base.french import when
 from entremise.base.languages import LANGUAGES
 from entremise.cases.queries import timeline
-from entremise.people.models import CallerCheck
+from entremise.partners.actions import add_partner, add_service
+from entremise.people.actions import correct_identity
+from entremise.people.models import CallerCheck, NameCard
 from entremise.rights.actions import note_answer
 from papers import read_paper
 
@@ -60,10 +63,37 @@ class TestChoosing:
         answer = client.post(page(case), chosen(**wrong))
         assert (answer.status_code, answer["Content-Type"][:9]) == (200, "text/html")
 
-    def test_shows_the_services_of_her_territory_that_answer_her_needs(
-        self, world, client, case, town_hall
-    ):
-        assert "elle est d’accord" in client.get(page(case)).text
+    def test_says_which_services_she_agreed_to(self, client, case, town_hall):
+        assert "Accueil du quai (Ville) (elle est d’accord)" in client.get(page(case)).text
+
+    @pytest.mark.parametrize("needs", [{}, {"money": "yes"}])
+    def test_adds_those_of_her_territory_once_her_town_is_known(self, world, client, case, needs):
+        with acting_as(world.actor(world.worker)) as actor:
+            partner = add_partner(actor=actor, name="Ville", now=timezone.now())
+            for name, zone in (("Aide de Roanne", "42187"), ("Aide de Mâcon", "71270")):
+                add_service(
+                    actor=actor,
+                    partner_id=partner.pk,
+                    name=name,
+                    kind="ccas",
+                    zones=[zone],
+                    now=timezone.now(),
+                )
+            save_assessment(
+                actor=actor, case_id=case.pk, answers={"needs": needs}, now=timezone.now()
+            )
+        assert "Aide de Roanne" not in client.get(page(case)).text
+        with acting_as(world.actor(world.worker)) as actor:
+            correct_identity(
+                actor=actor,
+                person_id=case.person_id,
+                card=NameCard(),
+                now=timezone.now(),
+                commune_id="42187",
+            )
+        shown = client.get(page(case)).text
+        assert "Aide de Roanne (Ville) (près de chez elle)" in shown
+        assert "Aide de Mâcon" not in shown
 
 
 class TestPaper:

@@ -12,6 +12,7 @@ from entremise.contact import queries as contact
 from entremise.orientations import queries as orientations
 from entremise.papers.models import Handout, Offer, Place, words_of
 from entremise.partners import queries as partners
+from entremise.partners.models import Service
 from entremise.people.queries import may_leave
 from entremise.people.safety import Act
 from entremise.rights import queries as rights
@@ -50,14 +51,19 @@ def _places(actor: Actor, case: Case) -> list[Place]:
             found[one.service.pk] = Place(
                 service=one.service, agreed=True, appointment_at=one.appointment_at
             )
-    commune = case.person.commune_id
-    needs = assessments.overview(actor=actor, case_id=case.pk).needs if commune else []
-    around: dict[UUID, Place] = {}
-    for need in needs:
-        for fit in partners.services_for(actor=actor, need=need, commune=commune or ""):
-            if fit.service.pk not in found:
-                around[fit.service.pk] = Place(service=fit.service, agreed=False)
+    near = _around(actor, case) if case.person.commune_id else []
+    around = {one.pk: Place(service=one, agreed=False) for one in near if one.pk not in found}
     return [*found.values(), *list(around.values())[:MOST_AROUND]]
+
+
+def _around(actor: Actor, case: Case) -> list[Service]:
+    """The services of her territory: those that answer her needs, or all while none is known."""
+    commune = case.person.commune_id or ""
+    needs = assessments.overview(actor=actor, case_id=case.pk).needs
+    if not needs:
+        return list(partners.services(actor=actor, commune=commune)[:MOST_AROUND])
+    fits = [partners.services_for(actor=actor, need=need, commune=commune) for need in needs]
+    return [fit.service for fitting in fits for fit in fitting]
 
 
 def words(*, actor: Actor, handout: Handout, printed: bool = False) -> dict[str, object]:
