@@ -86,8 +86,8 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
     "people.Identity": {T: "id created_at version person", I: "card_sealed line_sealed"},
     "people.SafeChannel": {
         T: "id created_at version person checked_by opened_by opened_key",
-        C: "kind safe message sms origin owner window checked_on opened_at protection protected_from"
-        " protected_until",
+        C: "kind safe message sms origin owner window checked_on opened_at protection"
+        " protected_from protected_until",
         X: "value_sealed rule_sealed",
     },
     "people.CallerCheck": {
