@@ -167,6 +167,9 @@ class TestPaper:
             "Ouvrir un compte à son nom",
             "Violences Femmes Info (3919)",
         ]
+        shown = client.get(reverse("desk:case", args=[case.pk])).text
+        assert "Papier remis" in shown
+        assert "Étape convenue avec elle" in shown
 
     def test_made_twice_in_a_row_was_handed_once(self, world, client, case, says):
         says(PAPER.YES)

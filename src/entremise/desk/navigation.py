@@ -41,7 +41,7 @@ ENTRIES: list[Entry] = [
     Entry("Journal", "desk:journal", Can.JOURNAL_READ),
     Entry("Chiffres", "statistics:figures", Can.FIGURES_READ),
     Entry("Comptes", "organisation:accounts", Can.ACCOUNT_WRITE),
-    Entry("Répertoire", "partners:directory", Can.DIRECTORY_READ),
+    Entry("Répertoire", "partners:directory", Can.DIRECTORY_READ, also=("/droits/",)),
     Entry("Organisation", "organisation:coverage", Can.GROUND_READ, also=("/organisation/",)),
 ]
 

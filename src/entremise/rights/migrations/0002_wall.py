@@ -19,6 +19,5 @@ class Migration(migrations.Migration):
             read=READS_THE_CASE,
             insert=READS_THE_CASE,
             update=READS_THE_CASE,
-            stat=True,
         ),
     ]
