@@ -3,6 +3,7 @@
 import os
 
 import pytest
+import typst
 from django.utils import timezone
 
 from entremise.access.acting import acting_as
@@ -55,7 +56,7 @@ def tried(send, told, ways):
     def run(name="", act=None):
         people = [one for one in told[1] if not name or one.state.name in ("safe", name)]
         chosen = [way for way in ways if act is None or act in way.acts]
-        return trying.run(send, people, chosen)
+        return trying.run(send, people, chosen, sparing=not FULL)
 
     return run
 
@@ -64,7 +65,7 @@ class TestEveryAct:
     def test_is_kept_back_for_whom_it_is_not_safe(self, tried):
         outcome = tried()
         assert outcome.passed == []
-        assert outcome.tried > 100
+        assert outcome.tried > 30
         assert outcome.covered == set(Act)
 
 
@@ -89,3 +90,15 @@ class TestTheHarness:
         monkeypatch.setattr(papers, "authorise", careless)
         passed = tried("never a paper", Act.HANDOUT).passed
         assert any("never a paper" in one for one in passed)
+
+    def test_reads_the_words_of_a_paper(self, tried, told, monkeypatch):
+        hers = next(one for one in told[1] if one.state.name == "unsafe")
+        number = next(one.text for one in hers.secrets if one.place == "her phone")
+
+        def careless(*_words, **_options):
+            return typst.compile(f"À retenir : {number}".encode())
+
+        monkeypatch.setattr(papers.pdf, "write", careless)
+        assert any(
+            one.startswith("handout · unsafe") for one in tried("unsafe", Act.HANDOUT).passed
+        )

@@ -55,15 +55,20 @@ def example_of(everybody: Iterable[Told]) -> Told:
     return next(one for one in everybody if one.state.name == SAFE_ONE)
 
 
-def run(send: Send, everybody: list[Told], ways: list[Try]) -> Outcome:
-    """See each way let something out for the person who is safe, then try it for the others."""
+def run(send: Send, everybody: list[Told], ways: list[Try], *, sparing: bool = False) -> Outcome:
+    """See each way let something out for the person who is safe, then try it for the others.
+
+    `sparing`: of the ways that let nothing out for her, none is tried for the others.
+    """
     outcome, example = Outcome(), example_of(everybody)
+    working = []
     for way in ways:
         if _lets_out(way, send(ROLE, way.method, way.path, way.fields), example):
             outcome.covered |= way.acts
             outcome.pages.add(way.page)
+            working.append(way)
     for person in everybody:
-        try_all(send, ways, example, person, outcome)
+        try_all(send, working if sparing else ways, example, person, outcome)
     return outcome
 
 
