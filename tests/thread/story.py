@@ -90,7 +90,7 @@ class Story:
         worker.reads(NUMBER, "#31#")
         worker.chooses("jointe")
         worker.chooses("sûr")
-        worker.goes_to(worker.page.locator("summary"))
+        worker.goes_to(worker.page.locator("summary", has_text="Jours, heures"))
         worker.page.keyboard.press("Enter")
         for day in ("mardi", "jeudi"):
             worker.ticks(day)
@@ -117,7 +117,7 @@ class Story:
         self.clock.move(days=1, hours=1, minutes=5)
         worker = self.worker = self.arrives(self.world.worker)
         worker.reads("Est-elle venue ?")
-        worker.follows("Entretien")
+        worker.follows("10 h – 11 h Entretien")
         worker.follows("Elle est venue : écrire l’entretien")
         worker.chooses("en présence")
         worker.types("Ce qu’elle dit", "Canaridit : il garde ses papiers.")
