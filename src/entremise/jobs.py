@@ -12,6 +12,7 @@ from entremise.access.acting import acting_as
 from entremise.access.actor import Actor, Kind
 from entremise.accounts import actions as accounts
 from entremise.imports import actions as imports
+from entremise.organisation import actions as organisation
 from entremise.referrals import actions as referrals
 
 JOB = Actor(kind=Kind.JOB)
@@ -55,3 +56,11 @@ def forget_ended_referrals(timestamp: int) -> None:  # noqa: ARG001  # procrasti
     """Wipe what a referral that ended without a case still holds after a month."""
     with acting_as(JOB) as actor:
         referrals.forget_ended(actor=actor, now=timezone.now())
+
+
+@app.periodic(cron="53 3 * * *")
+@app.task(queueing_lock="forget_old_absences")
+def forget_old_absences(timestamp: int) -> None:  # noqa: ARG001  # procrastinate passes it
+    """Forget when somebody was away, a year after."""
+    with acting_as(JOB) as actor:
+        organisation.forget_old_absences(actor=actor, now=timezone.now())

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from clients import logged_in_client
 from conftest import PARIS, TUESDAY_TEN
 from entremise.access.acting import acting_as
-from entremise.access.actor import PUBLIC
+from entremise.access.actor import PUBLIC, Actor, Kind
 from entremise.access.models import JournalEntry
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.organisation import actions, queries
@@ -142,6 +142,25 @@ class TestReading:
         with acting_as(PUBLIC), connection.cursor() as cursor:
             cursor.execute("SELECT * FROM wall.away(%s, %s, %s)", asked)
             assert cursor.fetchall() == []
+
+
+@pytest.mark.django_db
+class TestForgetting:
+    def test_is_done_a_year_later_by_a_job_that_sees_nothing_else(self, world):
+        now = timezone.now()
+        old, recent = now - 366 * DAY, now - 364 * DAY
+        for end in (old, recent):
+            note(world, world.worker, end - DAY, end, now=end - 2 * DAY)
+        job = Actor(kind=Kind.JOB)
+        with acting_as(job):
+            assert Absence.objects.count() == 1
+            assert actions.forget_old_absences(actor=job, now=now) == 1
+        with acting_as(world.actor(world.worker)):
+            assert [row.ends_at for row in Absence.objects.all()] == [recent]
+
+    def test_is_not_for_people(self, world):
+        with acting_as(world.actor(world.coordinator)) as actor, pytest.raises(NotAllowed):
+            actions.forget_old_absences(actor=actor, now=TUESDAY_TEN)
 
 
 @pytest.mark.django_db

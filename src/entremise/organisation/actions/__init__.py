@@ -1,6 +1,10 @@
 """What can be done to places, units, posts, their holders, and accounts."""
 
-from entremise.organisation.actions.absences import note_absence, take_back_absence
+from entremise.organisation.actions.absences import (
+    forget_old_absences,
+    note_absence,
+    take_back_absence,
+)
 from entremise.organisation.actions.accounts import (
     FirstLogin,
     change_account,
@@ -67,6 +71,7 @@ __all__ = [
     "end_cover",
     "end_holding",
     "enrol_device",
+    "forget_old_absences",
     "forget_second_factor",
     "give_post",
     "import_units",

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from entremise.access import journal
-from entremise.access.actor import NOBODY, Actor
+from entremise.access.actor import NOBODY, Actor, Kind
 from entremise.access.events import Event
 from entremise.access.roles import Can, Role
 from entremise.base.errors import NotAllowed, NotPossible
@@ -15,6 +15,7 @@ from entremise.base.french import in_paris
 from entremise.organisation.models import Absence, Cover, Holding
 
 LONGEST = timedelta(days=366)
+KEPT = timedelta(days=365)
 
 
 def _works_there(actor: Actor, user_id: UUID, starts_at: datetime, ends_at: datetime) -> bool:
@@ -74,3 +75,12 @@ def take_back_absence(*, actor: Actor, absence_id: UUID, now: datetime) -> None:
     user_id = absence.user_id
     absence.delete()
     journal.record(actor, Event.ABSENCE_CHANGED, subject_id=user_id, at=now)
+
+
+@transaction.atomic
+def forget_old_absences(*, actor: Actor, now: datetime) -> int:
+    """Forget the absences that ended a year ago; done by a job, which sees no others."""
+    if actor.kind is not Kind.JOB:
+        raise NotAllowed("forget_old_absences")
+    forgotten, _by_table = Absence.objects.filter(ends_at__lt=now - KEPT).delete()
+    return forgotten
