@@ -14,6 +14,7 @@ from entremise.cases.actions import consult, write_note
 from entremise.cases.models import TimelineEntry
 from entremise.cases.queries import recent
 from entremise.desk.queries import unfinished
+from entremise.people.models import NameCard
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,20 @@ class TestLastCases:
         read(world, world.worker, case)
         page = logged_in_client(world.worker).get(reverse("desk:day")).content.decode()
         assert f'href="{reverse("cases:note", args=[case.pk])}" data-key="1"' in page
+
+
+class TestThePagesThatOneFigureOpens:
+    @pytest.mark.parametrize("name", ["cases:note", "desk:listen"])
+    def test_say_on_whom_one_writes_but_never_in_their_title(self, world, name):
+        card = NameCard(last_name="Canarivent", first_name="Zoé")
+        case = world.case_of(world.worker, card)
+        page = logged_in_client(world.worker).get(reverse(name, args=[case.pk])).content.decode()
+        title, _, shown = page.partition("<main")
+        assert "Zoé CANARIVENT" in shown
+        assert "CANARIVENT" not in title
+        assert (
+            logged_in_client(world.officer).get(reverse(name, args=[case.pk])).status_code == 404
+        )
 
 
 class TestTextsInTheMaking:

@@ -92,7 +92,8 @@ def _page(case_id: UUID) -> str:
 
 @require_http_methods(["GET", "POST"])
 def note(request: Request, case_id: UUID) -> HttpResponse:
-    """Add a note."""
+    """Add a note; the page says on whom, since one figure may have opened it."""
+    her = queries.case(actor=request.actor, case_id=case_id).person_id
     return _deed(
         request,
         case_id,
@@ -102,6 +103,7 @@ def note(request: Request, case_id: UUID) -> HttpResponse:
             actor=request.actor, case_id=case_id, now=timezone.now(), **data
         ),
         done="La note est dans la chronologie.",
+        name=names_of(actor=request.actor, person_ids=[her]).get(her),
     )
 
 

@@ -22,7 +22,7 @@ from entremise.cases import queries as cases
 from entremise.contact import queries as contact
 from entremise.contact.actions import Account
 from entremise.desk import actions, forms, queries
-from entremise.people.queries import may_leave
+from entremise.people.queries import may_leave, names_of
 from entremise.people.safety import Act, outgoing
 
 HOMES = {
@@ -137,11 +137,17 @@ def listen(request: Request, case_id: UUID, appointment_id: UUID | None = None) 
         initial |= forms.restored(kept.fields)
     context = {
         "case": case,
+        "name": _name(request, case.person_id),
         "interview": forms.Interview(initial=initial),
         "form": _codes(request, case_id, initial=initial),
         "kept_at": kept.saved_at if kept is not None else None,
     }
     return render(request, "desk/listen.html", context)
+
+
+def _name(request: Request, person_id: UUID) -> Any:
+    """Whom the page is about: one key may have opened it."""
+    return names_of(actor=request.actor, person_ids=[person_id]).get(person_id)
 
 
 def _codes(request: Request, case_id: UUID, **options: Any) -> forms.Codes:
@@ -160,6 +166,7 @@ def _heard(request: Request, case_id: UUID, appointment_id: UUID | None) -> Http
     interview = forms.Interview(request.POST)
     codes = _codes(request, case_id, initial=forms.begun(actor=request.actor, case=case))
     context: dict[str, Any] = {"case": case, "interview": interview, "form": codes}
+    context["name"] = _name(request, case.person_id)
     status = 200
     if interview.is_valid() and codes.is_valid():
         try:
