@@ -34,11 +34,19 @@ PARIS = ZoneInfo("Europe/Paris")
 TUESDAY_TEN = dt.datetime(2026, 3, 10, 10, 0, tzinfo=PARIS)
 
 
+# Made once for the tests of a file, at a price: those tests stay in one process. The long stories
+# of `thread` are spread over all.
+MADE_ONCE = {"browser", "told", "all_communes"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test that asks for the database gets all four connections."""
+    """Every test that asks for the database gets all four connections; long ones come first."""
     for item in items:
         for marker in item.iter_markers("django_db"):
             marker.kwargs.setdefault("databases", "__all__")
+        if MADE_ONCE & set(item.fixturenames) and item.path.parent.name != "thread":
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name} {item.path.stem}"))
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 def _only_what_lies_there(migrate):
