@@ -54,7 +54,7 @@ def inform(life: Life) -> list[Step]:
     random = life.plan.random("rights")
     needs = {need for need, _kind in life.plan.matter.needs}
     fitting = [fiche for fiche in LIBRARY if needs & set(fiche.needs)]
-    if not fitting or random.random() < 0.5:
+    if not fitting or random.random() < 0.4:
         return []
     told = []
     for fiche in random.sample(fitting, min(len(fitting), random.choice((1, 1, 2)))):
