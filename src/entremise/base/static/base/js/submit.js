@@ -21,7 +21,8 @@ document.addEventListener("keydown", (event) => {
   const form = event.target.closest?.("form") ?? onlyForm();
   if (!form) return;
   event.preventDefault();
-  const button = form.querySelector("button[data-default], button:not([type]), [type=submit]");
+  const button = form.querySelector("button[data-default]")
+    ?? form.querySelector("button:not([type]), [type=submit]");
   form.requestSubmit(button ?? undefined);
 });
 
