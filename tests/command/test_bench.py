@@ -47,6 +47,9 @@ KEYS = {
     "access_leaks",
     "malformed_inputs",
     "malformed_5xx",
+    "unsafe_acts_tried",
+    "unsafe_acts_passed",
+    "outgoing_acts_covered",
 }
 
 NEEDS_TWO_SIZES = "list_growth_20k_to_100k"
@@ -95,6 +98,10 @@ class TestRunning:
         assert measured["access_probes"] > 0
         assert measured["malformed_inputs"] > 0
         assert (measured["access_leaks"], measured["malformed_5xx"]) == (0, 0)
+
+    def test_sees_every_act_and_lets_none_out_where_it_is_not_safe(self, measured):
+        assert measured["unsafe_acts_tried"] > 0
+        assert (measured["unsafe_acts_passed"], measured["outgoing_acts_covered"]) == (0, 1.0)
 
     def test_finds_who_was_misspelled_and_joins_nobody_unasked(self, measured):
         assert measured["search_recall_at_5"] >= 0.95

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from entremise.command.probes.unsafe import Told
 
 KEEPER = "coordinator"
-# A trial in small asks about some of the people only.
-SAMPLE = ("unsafe", "outside her hours", "never a paper", "protection that ended")
+# A trial in small asks about some of the people only, in the ways that let something out.
+SAMPLE = ("unsafe", "never a paper")
 
 
 def try_unsafe_acts(instance: Instance, *, quick: bool) -> "Outcome":
@@ -29,7 +29,7 @@ def try_unsafe_acts(instance: Instance, *, quick: bool) -> "Outcome":
     _switch(sessions, employer, on=True)
     example = trying.example_of(everybody)
     ways = list(trying.ways_of(sessions.send, example))
-    outcome = trying.run(sessions.send, everybody, ways)
+    outcome = trying.run(sessions.send, everybody, ways, sparing=quick)
     _switch(sessions, employer, on=False)
     sms = frozenset({Act.MESSAGE})
     shut = replace(example, state=State(name="SMS not allowed", shut=sms))
