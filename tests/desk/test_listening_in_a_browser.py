@@ -47,6 +47,28 @@ class TestTypingWhileSheTalks:
         assert [draft.danger[code] for code in signs[:3]] == ["yes", "no", "not_asked"]
         assert draft.needs["safety"] == "yes"
 
+    def test_leaves_its_last_buttons_uncovered_on_a_low_screen(self, world, case, page_of):
+        page = page_of(world.worker)
+        page.set_viewport_size({"width": 1280, "height": 720})
+        page.goto(reverse("desk:listen", args=[case.pk]))
+        for button in ("Enregistrer", "Enregistrer et signer l’évaluation"):
+            # A trial refuses a button that something else covers.
+            page.get_by_role("button", name=button, exact=True).click(trial=True, timeout=5000)
+
+    def test_goes_on_by_letters_from_a_list_of_answers(self, world, case, page_of):
+        page = page_of(world.worker)
+        page.goto(reverse("desk:listen", args=[case.pk]))
+        for key in ("Escape", "4", "n"):
+            page.keyboard.press(key)
+        page.get_by_label("Enceinte").focus()
+        for key in ("o", "Escape", "j", "n"):
+            page.keyboard.press(key)
+        with page.expect_navigation():
+            page.keyboard.press("Control+Enter")
+        with acting_as(world.actor(world.worker)) as actor:
+            draft = queries.draft(actor=actor, case_id=case.pk)
+        assert (draft.children, draft.pregnancy, draft.complaint) == ("no", "yes", "no")
+
     def test_is_sound_and_so_is_a_comparison(self, world, case, page_of):
         with acting_as(world.actor(world.worker)) as actor:
             for answer in ("yes", "no"):

@@ -1,7 +1,7 @@
 // One letter, one deed: j and k move between the lines of a queue, the letters written on buttons
 // and links (`data-key`) act on the current line, or on the page. « ? » lists them. Never inside a
 // field, never with Ctrl, Alt or AltGr; switched off by the account (`data-keys="off"`). Escape
-// leaves a long text for the lines beside it.
+// leaves a long text or a list of answers for the lines beside it.
 
 const root = document.documentElement;
 const rows = () => [...document.querySelectorAll("[data-queue] [data-row]")];
@@ -115,17 +115,17 @@ function mark() {
   }
 }
 
-/** From a text to the question one was at, so that letters answer again. */
-function leaveText(text) {
+/** From a text or a list of answers to the question one was at, so that letters answer again. */
+function leaveField(field) {
   const list = rows();
   if (list.length) select(list[position] ?? list[0]);
-  else text.blur();
+  else field.blur();
 }
 
 document.addEventListener("keydown", (event) => {
   if (root.dataset.keys === "off" || event.defaultPrevented || event.isComposing) return;
-  if (event.key === "Escape" && event.target.matches?.("textarea") && !document.querySelector("dialog[open]")) {
-    leaveText(event.target);
+  if (event.key === "Escape" && event.target.matches?.("textarea, select") && !document.querySelector("dialog[open]")) {
+    leaveField(event.target);
     event.preventDefault();
     return;
   }
