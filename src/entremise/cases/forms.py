@@ -10,7 +10,8 @@ from django.core.validators import MinValueValidator
 
 from entremise.accounts.models import User
 from entremise.base.pasted import LongText
-from entremise.cases.models import Change, ClosingReason, ReopeningReason, ReturnTold
+from entremise.cases.models import Case, Change, ClosingReason, ReopeningReason, ReturnTold
+from entremise.organisation.forms import CommuneField
 from entremise.organisation.models import Post
 from entremise.people.models import AgeBand, NameCard, Sex
 
@@ -169,8 +170,8 @@ class Glass(forms.Form):
     )
 
 
-class Who(forms.Form):
-    """Who she is, as well as it is known."""
+class Who(CommuneField):
+    """Who she is and where she lives, as well as it is known; what she is in this matter."""
 
     last_name = forms.CharField(label="Nom", required=False, max_length=100)
     first_name = forms.CharField(label="Prénom", required=False, max_length=100)
@@ -184,13 +185,35 @@ class Who(forms.Form):
     )
     sex = forms.ChoiceField(label="Sexe", choices=Sex, required=False)
     age_band = forms.ChoiceField(label="Âge", choices=AgeBand, required=False)
+    position = forms.TypedChoiceField(
+        label="Dans cette affaire, la personne est",
+        choices=Case.Position,
+        coerce=Case.Position,
+        empty_value=None,
+        required=False,
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    field_order = (
+        *("last_name", "first_name", "birth_name", "born", "sex", "age_band"),
+        *("commune", "position"),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["commune"].required = False
+        self.fields["commune"].label = "Commune où elle habite"
+        self.fields["commune"].help_text = (
+            "Nom ou code postal, sans adresse. Dans un village, un autre lieu de rendez-vous est"
+            " proposé."
+        )
 
     def card(self) -> NameCard:
         """The names as they will be sealed."""
         names = ("last_name", "first_name", "birth_name", "born")
         return NameCard(**{name: self.cleaned_data[name] for name in names})
 
-    def codes(self) -> dict[str, str]:
-        """The clear codes, « non demandé » where nothing was chosen."""
-        return {name: self.cleaned_data[name] or "not_asked" for name in ("sex", "age_band")}
+    def codes(self) -> dict[str, Any]:
+        """The clear codes, « non demandé » where nothing was chosen, and the commune."""
+        given = self.cleaned_data
+        chosen = {name: given[name] or "not_asked" for name in ("sex", "age_band")}
+        return {**chosen, "commune": given.get("found")}

@@ -9,6 +9,7 @@ from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,8 +18,8 @@ from entremise.access.roles import Can
 from entremise.base.conflict import conflict_page
 from entremise.base.errors import Conflict, NotAllowed, NotPossible
 from entremise.cases import actions, forms, queries
-from entremise.organisation.queries import colleagues, posts_of_employer
-from entremise.people.actions import correct_identity
+from entremise.organisation.forms import label
+from entremise.organisation.queries import colleagues, find_communes, posts_of_employer
 from entremise.people.queries import names_of, shown_record
 
 PAGE = "desk:case"
@@ -168,15 +169,24 @@ def identity(request: Request, case_id: UUID) -> HttpResponse:
         "born": card.born,
         "sex": her.sex,
         "age_band": her.age_band,
+        "commune": label(her.commune) if her.commune else "",
+        "position": case.position,
         "version": her.identity.version,
     }
-    form = forms.Who(request.POST or None, initial=initial)
+    form = forms.Who(
+        request.POST or None,
+        initial=initial,
+        find=lambda words: find_communes(actor=request.actor, text=words),
+        url=reverse("organisation:communes"),
+    )
 
     def act(data: dict[str, Any]) -> None:
         try:
-            correct_identity(
+            actions.correct_who(
                 actor=request.actor,
+                case_id=case_id,
                 person_id=her.pk,
+                position=data["position"],
                 card=form.card(),
                 version=data["version"] or 0,
                 now=timezone.now(),

@@ -16,9 +16,11 @@ from entremise.cases.actions.lending import (
 from entremise.cases.actions.life import (
     close,
     close_past,
+    correct_who,
     locked,
     plan_next_step,
     reopen,
+    set_position,
     write_note,
     write_text,
 )
@@ -38,6 +40,7 @@ __all__ = [
     "close_past",
     "compare_again",
     "consult",
+    "correct_who",
     "end_share",
     "join",
     "lift_restriction",
@@ -52,6 +55,7 @@ __all__ = [
     "refuse_transfer",
     "reopen",
     "restrict",
+    "set_position",
     "share",
     "tell_apart",
     "undo_join",

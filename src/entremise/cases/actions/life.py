@@ -13,7 +13,7 @@ from entremise.access.roles import Can
 from entremise.base import keyring
 from entremise.base.errors import NotPossible
 from entremise.base.french import PARIS, in_paris
-from entremise.cases.actions.opening import append
+from entremise.cases.actions.opening import append, refuse_two_sides
 from entremise.cases.models import (
     Case,
     CaseText,
@@ -25,6 +25,8 @@ from entremise.cases.models import (
     ReturnTold,
 )
 from entremise.organisation.models import Employer
+from entremise.people.actions import correct_identity
+from entremise.people.models import NameCard
 
 
 def locked(*, actor: Actor, case_id: UUID) -> Case:
@@ -169,6 +171,42 @@ def write_note(
         at = datetime.combine(on, time(12), tzinfo=PARIS)
     append(actor=actor, case_id=case_id, at=at, kind=Deed.NOTE, text=text)
     journal.record(actor, Event.CASE_CHANGED, at=now, case_id=case_id, reason="note")
+
+
+@transaction.atomic
+def set_position(*, actor: Actor, case_id: UUID, position: Case.Position, now: datetime) -> Case:
+    """Say what the person is in the matter: a victim, who is alleged, somebody around them.
+
+    One record is never on both sides of the wall of the alleged author: it would link them.
+    """
+    case = locked(actor=actor, case_id=case_id)
+    if case.position == position:
+        return case
+    case.position = position
+    case.save(update_fields=["position"])
+    refuse_two_sides(case)
+    journal.record(actor, Event.CASE_CHANGED, at=now, case_id=case_id, reason="position")
+    return case
+
+
+@transaction.atomic
+def correct_who(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    person_id: UUID,
+    card: NameCard,
+    version: int,
+    position: Case.Position | None,
+    now: datetime,
+    **codes: object,
+) -> None:
+    """Correct who she is, and what she is in this matter: both, or neither."""
+    correct_identity(
+        actor=actor, person_id=person_id, card=card, version=version, now=now, **codes
+    )
+    if position is not None:
+        set_position(actor=actor, case_id=case_id, position=position, now=now)
 
 
 @transaction.atomic

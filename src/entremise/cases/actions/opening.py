@@ -13,10 +13,11 @@ from entremise.access.actor import Actor
 from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base import keyring
-from entremise.base.errors import NotAllowed
+from entremise.base.errors import NotAllowed, NotPossible
 from entremise.base.models import KeyKind
 from entremise.cases import queries
 from entremise.cases.models import Case, CaseText, Loan, TimelineEntry, subject_ids
+from entremise.cases.queries.same import hindrance
 from entremise.organisation.models import Post
 from entremise.people.actions import record_person, write_identity
 from entremise.people.models import NameCard, Person
@@ -24,6 +25,10 @@ from entremise.people.models import NameCard, Person
 # No vowel makes a word, no 0 or 1 is taken for a letter.
 CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
 CODE_LENGTH = 6
+TWO_SIDES = (
+    "Une même fiche ne peut pas être celle d’une victime et celle d’une personne mise en cause :"
+    " il faut deux fiches."
+)
 
 
 @transaction.atomic
@@ -63,7 +68,9 @@ def open_case(
     keyring.create(subject_id=case.pk, scope_id=post.employer_id, kind=KeyKind.CASE)
     case.save(force_insert=True)
     CaseText.objects.create(case=case)
-    if known is None:
+    if known is not None:
+        refuse_two_sides(case)
+    else:
         write_identity(actor=actor, person_id=person.pk, card=card or NameCard())
     if restricted:
         # In this order: the wall lets her name a reader of a case that she sees.
@@ -72,6 +79,15 @@ def open_case(
         case.save(update_fields=["restricted"])
     journal.record(actor, Event.CASE_OPENED, at=now, case_id=case.pk)
     return case
+
+
+def refuse_two_sides(case: Case) -> None:
+    """One record never stands on both sides of the wall of the alleged author: it would link them.
+
+    All cases of her records are considered, those out of reach too.
+    """
+    if hindrance(case.person_id, case.person_id) == "side":
+        raise NotPossible(TWO_SIDES)
 
 
 @transaction.atomic

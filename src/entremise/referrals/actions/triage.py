@@ -47,6 +47,10 @@ TOO_DANGEROUS = (
     "La prise de contact a été jugée trop dangereuse. Changez d’abord cette décision si la "
     "situation a évolué."
 )
+NOT_HIS = (
+    "Cette situation n’est pas celle d’une personne mise en cause : ne l’y joignez pas, il lui "
+    "faut sa propre fiche."
+)
 ALREADY_TAKEN = "Cette saisine a déjà été traitée par quelqu’un d’autre."
 
 
@@ -143,6 +147,7 @@ def take(
     person_id: UUID | None = None,
     case_id: UUID | None = None,
     card: NameCard | None = None,
+    position: Case.Position = Case.Position.VICTIM,
     restricted: bool = False,
 ) -> Case:
     """Take a referral: it opens a case, or joins one that the worker already reads.
@@ -150,6 +155,7 @@ def take(
     What was sealed with the referral is sealed again with the person and the case, then wiped
     here. The officer's receipt says « taken up », unless the case is restricted: then it goes.
     `card` corrects the name as the worker understood it; `person_id` is somebody already known.
+    `position` is what the person is in the matter; a case that is joined keeps its own.
     """
     referral = waiting(actor, referral_id)
     if post_id not in actor.post_ids:
@@ -161,6 +167,8 @@ def take(
     keyring.load([referral.pk])
     if case_id is not None:
         case = Case.objects.visible_to(actor).get(pk=case_id)
+        if position is Case.Position.ALLEGED and case.position != position:
+            raise NotPossible(NOT_HIS)
     else:
         case = cases.open_case(
             actor=actor,
@@ -168,6 +176,7 @@ def take(
             now=now,
             card=card or NameCard.from_text(referral.identity.card),
             person_id=person_id,
+            position=position,
             problem=referral.problem,
             restricted=restricted or referral.restricted,
             commune_id=referral.commune_id,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from entremise.base.pasted import LongText
+from entremise.cases.models import Case
 from entremise.organisation.models import Post, Queue
 from entremise.people.models import NameCard
 from entremise.referrals.models import DeclineReason, Tier
@@ -21,6 +22,15 @@ class Take(forms.Form):
     )
     last_name = forms.CharField(label="Nom", required=False, max_length=100)
     first_name = forms.CharField(label="Prénom", required=False, max_length=100)
+    position = forms.TypedChoiceField(
+        label="Dans cette affaire, la personne est",
+        choices=Case.Position,
+        coerce=Case.Position,
+        empty_value=Case.Position.VICTIM,
+        initial=Case.Position.VICTIM,
+        required=False,
+        help_text="Mise en cause : sa fiche reste à part, rien ne la lie à celle de la victime.",
+    )
     post = forms.ChoiceField(label="Poste")
     restricted = forms.BooleanField(
         label="Accès restreint : elle ou l’auteur présumé travaille dans la police ou la"

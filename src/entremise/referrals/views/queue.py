@@ -61,13 +61,16 @@ def take(request: Request, referral_id: UUID) -> HttpResponse:
                 person_id=UUID(identifier) if kind == "person" else None,
                 case_id=UUID(identifier) if kind == "case" else None,
                 card=form.corrected(opened.card),
+                position=data["position"],
                 restricted=data["restricted"],
                 now=now,
             )
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "La saisine est prise. L’agent voit « prise en charge ».")
+            told = opened.referral.receipt_id is not None and not case.restricted
+            seen = " L’agent voit « prise en charge »." if told else ""
+            messages.success(request, f"La saisine est prise.{seen}")
             return redirect("desk:case", case.pk)
     context = {"form": form, "opened": opened, "row": opened.referral, "likely": likely}
     return render(request, "referrals/take.html", context)
