@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entremise.proceedings.forms import plain
 from entremise.proceedings.models import NoSuchDay, span_of
 from entremise.proceedings.models.moments import MONTHS
 
@@ -54,17 +53,3 @@ class TestReading:
         except NoSuchDay:
             return
         assert found is None or found.first <= found.last
-
-
-class TestPastedText:
-    def test_loses_what_only_the_word_processor_understood(self):
-        pasted = "\uf0b7\tCoups\v au vi\u00adsage\r\nle\u200b soir\ufeff"
-        assert plain(pasted) == "–\tCoups\n au visage\nle soir"
-
-    @given(text=st.text())
-    def test_is_the_same_when_it_is_cleaned_again(self, text):
-        assert plain(plain(text)) == plain(text)
-
-    def test_keeps_what_people_write(self):
-        text = "« Œuf », l’été – à 20 %…\n\té"
-        assert plain(text) == text

@@ -122,7 +122,7 @@ class TestComplaintPages:
         sent = {"moment": "vers mars 2024", "text": "\uf0b7 Canarifait"}
         assert client.post(page(case, "new_fact"), sent).status_code == 302
         shown = body(client.get(page(case, "complaint")))
-        assert "– Canarifait" in shown
+        assert "• Canarifait" in shown
         assert "papier le plus dangereux" in shown
         with acting_as(world.actor(world.worker)) as actor:
             (fact,) = queries.preparation(actor=actor, case_id=case.pk).facts

@@ -20,7 +20,7 @@ from entremise.proceedings.forms.reports import (
     Send,
     Sign,
 )
-from entremise.proceedings.forms.words import MANY_LETTERS, Words, plain
+from entremise.proceedings.forms.words import MANY_LETTERS, Words
 
 __all__ = [
     "HINTS",
@@ -45,5 +45,4 @@ __all__ = [
     "Sign",
     "Words",
     "new_measure_form",
-    "plain",
 ]

@@ -1,44 +1,15 @@
-"""A long text as it is typed, or pasted from a word processor."""
+"""Texts of a proceeding, as they are typed, or pasted from a word processor."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
 
+from entremise.base.pasted import LongText, legible
+
 MANY_LETTERS = 20_000
-# What a word processor puts on the clipboard and no screen shows, or shows as an empty box.
-_PASTED: dict[int, str | None] = str.maketrans(
-    {
-        "\r": "\n",
-        "\v": "\n",
-        "\f": "\n",
-        "\u2028": "\n",
-        "\u2029": "\n",
-        "\u00ad": None,
-        "\u200b": None,
-        "\u200e": None,
-        "\u200f": None,
-        "\ufeff": None,
-        "\uf0b7": "–",
-        "\uf0a7": "–",
-        "\uf0d8": "–",
-        "\uf02d": "–",
-        "\uf0e0": "→",
-    }
-)
 
 
-def plain(text: str) -> str:
-    """The same words without what only the word processor understood."""
-    known = text.replace("\r\n", "\n").translate(_PASTED)
-    return "".join(
-        one
-        for one in unicodedata.normalize("NFC", known)
-        if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Co", "Cs")
-    )
-
-
-class Words(forms.CharField):
+class Words(LongText):
     """A long text."""
 
     def __init__(self, *, label: str, rows: int = 4, required: bool = False, **more: Any) -> None:
@@ -46,10 +17,6 @@ class Words(forms.CharField):
         super().__init__(
             label=label, required=required, max_length=MANY_LETTERS, widget=widget, **more
         )
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return plain(text).strip()
 
 
 class Line(forms.CharField):
@@ -60,4 +27,4 @@ class Line(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
-        return " ".join(plain(text).split())
+        return " ".join(legible(text).split())
