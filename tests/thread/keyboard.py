@@ -14,8 +14,9 @@ MOST_TABS = 400
 SHOTS = os.environ.get("ENTREMISE_SHOTS", "")
 IN_THE_SAME_GROUP = """(document.activeElement.type === "radio"
   && document.activeElement.form === one.form && document.activeElement.name === one.name)"""
-# From the top of a page, the first link leads past the menu.
+# From the top of a page, the first link leads past the menu; an address may lead further down.
 SKIPS_THE_MENU = """one => document.activeElement === document.body && !!one.closest("main")
+  && !location.hash
   && !!document.querySelector(".en-skip") && !!document.querySelector(".en-nav")"""
 # About how many stops there are on the way: a group of answers is one stop, what is hidden none.
 STEPS_TO = """one => {

@@ -1,0 +1,124 @@
+"""An alleged author asks for help at one post; she is received at another: no thread between."""
+
+import re
+
+import pytest
+
+from chromium import needs_chromium
+from entremise.access.acting import acting_as
+from entremise.partners.actions import add_partner, add_service
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.enable_socket,
+    pytest.mark.django_db(transaction=True),
+    needs_chromium,
+]
+HERS, HIS = "CANARIVENT", "CANARIMARI"
+HIS_NUMBER = "06 39 98 71 71"
+TAKEN = "Créneau indisponible. Choisissez une autre heure."
+
+
+@pytest.fixture
+def station(world):
+    """Both posts receive at the station of Roanne."""
+    world.other_post.units.add(world.station)
+    return world.station
+
+
+@pytest.fixture
+def mediation(world, clock):
+    with acting_as(world.actor(world.worker)) as actor:
+        partner = add_partner(actor=actor, name="Association familiale", now=clock.now)
+        for name, kind in (
+            ("Médiation du Roannais", "mediation"),
+            ("Point d’accès au droit", "legal_access"),
+        ):
+            add_service(
+                actor=actor,
+                partner_id=partner.pk,
+                name=name,
+                kind=kind,
+                phone="04 77 00 22 33",
+                commune_id="42187",
+                zones=["42"],
+                now=clock.now,
+            )
+
+
+class TestAnAllegedAuthorWhoAsksForHelp:
+    def test_is_received_and_nothing_on_either_side_shows_the_other(
+        self, arrives, world, clock, station, mediation
+    ):
+        her_worker, his_worker = arrives(world.worker), arrives(world.other_worker)
+        the_room_is_noted(her_worker, world)
+        hers = comes(her_worker, "Aliénor", HERS, said="Canaridit : il frappe le soir.")
+        his = comes(
+            his_worker,
+            "Paul",
+            HIS,
+            said="Canaridit : il veut arrêter.",
+            number=HIS_NUMBER,
+            position="mise en cause",
+        )
+        each_names_the_other(her_worker, hers, f"Paul {HIS}")
+        each_names_the_other(his_worker, his, f"Aliénor {HERS}")
+        both_ask_for_the_room(her_worker, his_worker, station)
+
+
+def the_room_is_noted(worker, world):
+    worker.turns_to("Organisation")
+    worker.opens(f"/organisation/unites/{world.station.pk}/salles/")
+    worker.types("Nom de la salle", "bureau bleu")
+    worker.presses("Ajouter la salle")
+    worker.reads("Bureau bleu")
+    worker.ticks("mercredi")
+    worker.ticks("jeudi")
+    worker.gives_hour("De", "09:00")
+    worker.gives_hour("À", "12:00")
+    worker.presses("Ajouter ces heures")
+    worker.reads("de 09:00 à 12:00")
+
+
+def comes(worker, first, last, *, said, number="", position=""):
+    """Somebody pushes the door of the office."""
+    worker.turns_to("Nouvelle saisine")
+    worker.follows("Venue sur place")
+    worker.chooses("Oui, elle est d’accord")
+    if number:
+        worker.picks("Peut-on l’appeler sans danger ?", "Oui")
+        worker.types("Téléphone", number)
+    worker.types("Prénom", first)
+    worker.types("Nom", last.capitalize())
+    worker.types("Ce qu’elle a dit", said)
+    worker.presses("Enregistrer")
+    worker.reads("La saisine est dans votre file.")
+    worker.follows("Prendre")
+    worker.reads_nothing_of("Peut-être")
+    if position:
+        worker.picks("Dans cette affaire, la personne est", position)
+    worker.presses("Prendre")
+    worker.reads(f"{first} {last}", position or "victime")
+    return re.search(r"/situations/([0-9a-f-]{36})/", worker.page.url)[1]
+
+
+def each_names_the_other(worker, case, name):
+    worker.follows("Modifier")
+    worker.types("La personne mise en cause", name)
+    worker.presses("Enregistrer")
+    worker.reads(name)
+
+
+def both_ask_for_the_room(her_worker, his_worker, station):
+    """The same free hour is shown to both; the second is told what anybody would be told."""
+    for worker in (her_worker, his_worker):
+        worker.follows("Fixer un rendez-vous")
+        worker.picks("Unité", station.name)
+        worker.presses("Voir les créneaux")
+        worker.reads("Bureau bleu")
+        worker.follows("9 h")
+    for worker in (her_worker, his_worker):
+        worker.presses("Fixer le rendez-vous")
+    her_worker.reads("Le rendez-vous est fixé", "Bureau bleu")
+    his_worker.reads(TAKEN)
+    his_worker.reads_nothing_of(HERS, "Roanne 1")
