@@ -30,6 +30,12 @@ class TestOrder:
         )
         assert [day for day, _says in found] == [dt.date(2026, 4, 2), dt.date(2027, 3, 18)]
 
+    def test_waits_for_no_judge_once_it_is_granted(self):
+        asked = {"fixed_on": dt.date(2026, 3, 10)}
+        assert days_of(MeasureKind.ORDER, "asked", **asked) != []
+        granted = {**asked, "granted_on": dt.date(2026, 3, 11)}
+        assert days_of(MeasureKind.ORDER, "granted", **granted) == []
+
     def test_ends_on_the_day_that_the_judge_wrote(self):
         (only,) = days_of(
             MeasureKind.ORDER,
@@ -75,7 +81,7 @@ class TestEveryClock:
     @pytest.mark.parametrize("clock", CLOCKS, ids=lambda clock: f"{clock.kind} {clock.says}")
     @given(start=DAYS)
     def test_is_shown_in_time_and_never_before_its_start(self, clock, start):
-        measure = Measure(kind=clock.kind, state="granted", **{clock.start: start})
+        measure = Measure(kind=clock.kind, state="asked", **{clock.start: start})
         (found,) = [one for one in measure.deadlines if one.clock is clock]
         assert start < found.on
         assert found.near_from <= found.on

@@ -147,16 +147,16 @@ class Story:
         worker.gives_day("Jour", self.today + dt.timedelta(days=2))
         worker.gives_hour("Heure", "14:00")
         worker.picks("Unité", self.world.station.name[:18])
-        worker.picks("Votre présence", "demandée")
+        worker.picks("Votre présence", "demand")
         worker.presses("Enregistrer")
         worker.reads("dépôt de plainte", "demandée, sans réponse")
         worker.goes_to(worker.page.locator("tbody a").first)
         with worker.page.expect_navigation():
             worker.page.keyboard.press("Enter")
         worker._look()
-        worker.picks("Votre présence", "refusée")
+        worker.picks("Votre présence", "refus")
         worker.presses("Enregistrer")
-        worker.reads("refus")
+        worker.reads("Dites qui a refusé votre présence.")
         worker.picks("Si elle est refusée, par qui", "l’unité")
         worker.presses("Enregistrer")
         worker.reads("refusée, par l’unité")
@@ -226,7 +226,7 @@ class Story:
         worker.follows("Noter une démarche")
         worker.follows("Ordonnance de protection")
         worker.chooses("demandée")
-        worker.gives_day("Date d’audience fixée", self.today)
+        worker.gives_day("Jour où le juge a fixé l’audience", self.today)
         worker.presses("Enregistrer")
         worker.reads("convocation remise à l’autre partie", "décision du juge")
         worker.opens(f"/situations/{self.case}/")
@@ -247,6 +247,7 @@ class Story:
         worker.gives_day("Accordée le", self.clock.now.date())
         worker.presses("Enregistrer")
         worker.reads("fin du délai d’appel", "fin de l’ordonnance")
+        worker.reads_nothing_of("convocation remise", "décision du juge")
 
 
 class TestTheMotherOfThree:

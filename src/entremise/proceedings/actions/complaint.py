@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.text import capfirst
 
 from entremise.access import journal
 from entremise.access.actor import Actor
@@ -179,7 +180,7 @@ def note_complaint(
         case_id=case_id,
         at=now,
         kind=Deed.COMPLAINT,
-        text=f"{note.get_status_display().capitalize()}{day} ({note.get_moment_display()}).",
+        text=f"{capfirst(note.get_status_display())}{day} ({note.get_moment_display()}).",
         subject_id=note.pk,
     )
     _record(actor, case_id, note.pk, status, now)

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.text import capfirst
 
 from entremise.access import journal
 from entremise.access.actor import Actor
@@ -48,7 +49,7 @@ def disclose(
         case_id=case_id,
         at=now,
         kind=Deed.DISCLOSED,
-        text=f"{said}.".capitalize(),
+        text=capfirst(f"{said}."),
         subject_id=row.pk,
     )
     journal.record(

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.text import capfirst
 
 from entremise.access import journal
 from entremise.access.actor import Actor
@@ -103,7 +104,7 @@ def change_hearing(
 
 
 def _tell_hearing(actor: Actor, hearing: Hearing, now: datetime) -> None:
-    said = f"{hearing.get_kind_display()}, {hearing.get_state_display()}".capitalize()
+    said = capfirst(f"{hearing.get_kind_display()}, {hearing.get_state_display()}")
     lines = [f"{said}, {short_when(hearing.at)}.", f"Présence : {hearing.get_presence_display()}"]
     if hearing.refused_by:
         lines[-1] += f", par {hearing.get_refused_by_display()}"

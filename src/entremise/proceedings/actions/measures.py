@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.text import capfirst
 
 from entremise.access import journal
 from entremise.access.actor import Actor
@@ -99,7 +100,7 @@ def _tell_measure(actor: Actor, measure: Measure, now: datetime) -> None:
     ]
     if measure.ends_on is not None:
         days.append(f"Jusqu’au {short_day(measure.ends_on)}")
-    said = f"{measure.get_kind_display()}, {measure.get_state_display()}".capitalize()
+    said = capfirst(f"{measure.get_kind_display()}, {measure.get_state_display()}")
     append(
         actor=actor,
         case_id=measure.case_id,

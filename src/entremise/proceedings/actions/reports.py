@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.text import capfirst
 
 from entremise.access import journal
 from entremise.access.actor import Actor
@@ -275,7 +276,7 @@ def _locked(actor: Actor, case_id: UUID, report_id: UUID) -> StatutoryReport:
 
 def _tell(actor: Actor, report: StatutoryReport, now: datetime) -> None:
     """A line for whoever takes over, without a name; one for the journal, without a word."""
-    lines = [f"{report.get_kind_display()} : {report.get_state_display()}.".capitalize()]
+    lines = [capfirst(f"{report.get_kind_display()} : {report.get_state_display()}.")]
     lines.append(f"Fondement : {report.get_ground_display()}.")
     if report.corrects_id:
         lines.append("Corrige un écrit déjà signé.")

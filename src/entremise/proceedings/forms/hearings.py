@@ -57,7 +57,7 @@ class HearingForm(forms.Form):
     state = forms.ChoiceField(label="Où en est-on ?", widget=forms.RadioSelect)
     presence = forms.ChoiceField(label="Votre présence à ses côtés", choices=Presence.choices)
     refused_by = forms.ChoiceField(
-        label="Si elle est refusée, par qui",
+        label="Si elle est refusée, par qui ?",
         choices=[("", "–"), *RefusedBy.choices],
         required=False,
         help_text="Le refus se motive (code de procédure pénale, article 10-4).",
@@ -85,3 +85,9 @@ class HearingForm(forms.Form):
         self.fields["state"].choices = [  # type: ignore[attr-defined]
             (state.value, state.label) for state in states
         ]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("presence") == Presence.REFUSED and not said.get("refused_by"):
+            self.add_error("refused_by", "Dites qui a refusé votre présence.")
+        return said

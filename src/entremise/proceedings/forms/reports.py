@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 
+from entremise.base.french import nbsp
 from entremise.organisation.models import Departement
 from entremise.proceedings.forms.measures import STRANGE, a_day
 from entremise.proceedings.forms.words import Line, Words
@@ -25,6 +27,11 @@ from entremise.proceedings.models import (
 WRITINGS = {kind.value: kind.label for kind in Kind}
 MOST_CHILDREN = 12
 CHILD = ("last_name", "first_name", "born", "age", "school")
+
+
+def _lower(words: str) -> str:
+    """Words that follow a colon."""
+    return words[0].lower() + words[1:]
 
 
 def _places(departements: Iterable[Departement]) -> list[tuple[str, str]]:
@@ -57,7 +64,8 @@ class Decide(forms.Form):
         choices: dict[str, list[tuple[str, str]]] = {
             "about": [(one.value, one.label) for one in abouts],
             "ground": [
-                (one.code.value, f"{one.source} : {one.allows}") for one in grounds_for(kind)
+                (one.code.value, nbsp(f"{capfirst(one.source)} : {_lower(one.allows)}"))
+                for one in grounds_for(kind)
             ],
             "departement": _places(departements),
         }
@@ -133,6 +141,10 @@ class Letter(forms.Form):
             )
         for name in unused:
             del self.fields[name]
+        if report.kind != Kind.PROSECUTOR:
+            self.fields["to"].label = "Service, si vous le connaissez"
+            self.fields["to"].help_text = ""
+        self.one_more = one_more
         self.places = self._add_children(report, one_more=one_more) if minor else []
 
     def _add_children(self, report: StatutoryReport, *, one_more: bool) -> list[int]:

@@ -30,7 +30,7 @@ class Start(models.TextChoices):
     FACTS = "facts_on", "Date des faits"
     PROOF = "proof_on", "Date de la plainte, de l’ordonnance ou du signalement"
     ASKED = "asked_on", "Demandée le"
-    FIXED = "fixed_on", "Date d’audience fixée par le juge, le"
+    FIXED = "fixed_on", "Jour où le juge a fixé l’audience"
     GRANTED = "granted_on", "Accordée le"
     NOTIFIED = "notified_on", "Notifiée le"
     JUDGED = "judged_on", "Décision pénale définitive le"

@@ -12,7 +12,10 @@ from django.db.models import F, Q
 from entremise.base.models import HasState, Record
 from entremise.base.sealing import SealedText
 from entremise.cases.models import Case, OfCasesQuerySet
-from entremise.proceedings.models.clocks import Clock, MeasureKind, clocks_of
+from entremise.proceedings.models.clocks import Clock, MeasureKind, Start, clocks_of
+
+# The days that still run when something was granted.
+ONCE_GRANTED = frozenset({Start.GRANTED, Start.NOTIFIED})
 
 
 class Deed(models.TextChoices):
@@ -124,12 +127,15 @@ class Measure(Record, HasState):
     def deadlines(self) -> list[Deadline]:
         """The days that count, the first to come first; none once it is over.
 
-        A written end replaces the one that the law gives at most.
+        Once it is granted, the days of its asking are history. A written end replaces the one
+        that the law gives at most.
         """
         if self.state not in self.RUNNING:
             return []
         found = []
         for clock in clocks_of(self.kind):
+            if self.state == self.State.GRANTED and clock.start not in ONCE_GRANTED:
+                continue
             start = getattr(self, clock.start)
             if clock.ends_it and self.ends_on is not None:
                 on = self.ends_on
