@@ -10,6 +10,8 @@ from entremise.access.models import JournalEntry
 from entremise.base import keyring
 from entremise.cases.actions import write_note, write_text
 from entremise.cases.models import TimelineEntry
+from entremise.contact.actions import Account, hold
+from entremise.contact.models import Session
 from entremise.people.actions import add_channel
 from entremise.people.models import NameCard, SafeChannel
 from papers import read_paper
@@ -105,3 +107,13 @@ class TestASummary:
         client = logged_in_client(getattr(world, role))
         assert client.get(address(case)).status_code == 404
         assert client.post(address(case), {}).status_code == 404
+
+    def test_holds_what_is_made_of_codes_without_asking(self, world, case):
+        with acting_as(world.actor(world.worker)) as actor:
+            account = Account(kind=Session.Kind.PHONE, at=timezone.now(), facts="Canarifait.")
+            hold(actor=actor, case_id=case.pk, account=account, now=timezone.now())
+        client = logged_in_client(world.worker)
+        assert "par téléphone" not in client.get(address(case)).content.decode()
+        words = read_paper(client.post(address(case), {}).content).text
+        assert "par téléphone" in words
+        assert "Canarifait" not in words

@@ -17,7 +17,7 @@ from entremise.cases import actions as case_actions
 from entremise.cases import queries as case_queries
 from entremise.cases.models import Case, TimelineEntry
 from entremise.contact.models import Appointment
-from entremise.desk.queries.words import KINDS, ROUTINE, WEIGHTS
+from entremise.desk.queries.words import KINDS, MADE_OF_CODES, ROUTINE, WEIGHTS
 from entremise.orientations.models import Orientation
 from entremise.partners.models import Need
 from entremise.people.models import NameCard
@@ -58,7 +58,8 @@ def rows_of(*, actor: Actor, cases: Sequence[Case], today: date) -> list[Row]:
 class Line:
     """One line of the timeline, in words: what, when, by whom.
 
-    `is_routine`: somebody who takes the case over may pass it by.
+    `is_routine`: somebody who takes the case over may pass it by. `is_typed`: its text was written
+    by somebody, and may name anybody.
     """
 
     id: UUID
@@ -68,6 +69,7 @@ class Line:
     who: str
     weight: str
     is_routine: bool
+    is_typed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +152,7 @@ def _line(row: TimelineEntry) -> Line:
         who=row.who or "",  # type: ignore[attr-defined]  # annotated
         weight=WEIGHTS.get(row.kind, ""),
         is_routine=row.kind in ROUTINE,
+        is_typed=row.kind not in MADE_OF_CODES,
     )
 
 

@@ -28,7 +28,7 @@ def texts_of(*, actor: Actor, shown: File) -> list[tuple[str, str]]:
             f"{short_day(in_paris(line.at).date())}, {line.label} : {_begun(line.text)}",
         )
         for line in shown.timeline
-        if line.text
+        if line.text and line.is_typed
     ]
 
 
@@ -42,7 +42,7 @@ def printed(
 ) -> dict[str, object]:
     """The words of the paper: no channel, no alleged author, no informant, no number.
 
-    A text goes on it only if it is named in `texts`: whoever prints read it again.
+    What somebody typed goes on it only if it is named in `texts`: whoever prints read it again.
     """
     actor.require(Can.CASE_READ)
     return {
@@ -60,7 +60,7 @@ def printed(
             {
                 "moment": when(line.at),
                 "label": f"{line.label}, {line.who}" if line.who else line.label,
-                "text": line.text if str(line.id) in texts else "",
+                "text": line.text if not line.is_typed or str(line.id) in texts else "",
             }
             for line in reversed(shown.timeline)
         ],

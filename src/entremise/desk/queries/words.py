@@ -53,6 +53,19 @@ ROUTINE = frozenset(
         ProceedingDeed.PRINTED,
     }
 )
+# What these say is made of codes, dates and names of services: it designates nobody else.
+MADE_OF_CODES = frozenset(
+    {
+        ContactDeed.PLANNED,
+        ContactDeed.MOVED,
+        ContactDeed.KEPT,
+        ContactDeed.MISSED,
+        ContactDeed.CANCELLED,
+        ContactDeed.SESSION,
+        ContactDeed.CORRECTION,
+        *OrientationDeed,
+    }
+)
 WEIGHTS: dict[str, str] = {
     **dict.fromkeys(
         (
