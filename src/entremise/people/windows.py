@@ -10,6 +10,8 @@ from typing import Any, Self
 from entremise.base.french import DAYS, NBSP, PARIS
 
 ALL_DAYS = frozenset(range(7))
+# So many days in a row are said as « du … au … ».
+A_RUN = 3
 
 
 def _hour(text: object) -> time | None:
@@ -83,15 +85,23 @@ class Window:
         return None
 
     @property
-    def text(self) -> str:
-        """« le mardi et le jeudi, de 9 h à 12 h », « à toute heure »."""
-        names = [f"le {DAYS[day]}" for day in sorted(self.days)]
+    def _days(self) -> str:
+        """Days that follow one another are said by the first and the last."""
+        named = sorted(self.days)
         if self.days == ALL_DAYS:
-            days = "tous les jours"
-        elif not names:
-            days = "aucun jour"
-        else:
-            days = " et ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+            return "tous les jours"
+        if not named:
+            return "aucun jour"
+        first, last = named[0], named[-1]
+        if len(named) >= A_RUN and last - first == len(named) - 1:
+            return f"du {DAYS[first]} au {DAYS[last]}"
+        names = [f"le {DAYS[day]}" for day in named]
+        return " et ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+    @property
+    def text(self) -> str:
+        """« le mardi et le jeudi, de 9 h à 12 h », « du lundi au vendredi, à toute heure »."""
+        days = self._days
         if self.start is None and self.end is None:
             return f"{days}, à toute heure"
         if self.end is None:

@@ -1,0 +1,28 @@
+"""The days and hours at which she can be reached, in words."""
+
+import pytest
+
+from entremise.base.french import NBSP
+from entremise.people.windows import Window
+
+
+class TestInWords:
+    @pytest.mark.parametrize(
+        ("days", "words"),
+        [
+            ({1, 3}, "le mardi et le jeudi"),
+            ({4, 5}, "le vendredi et le samedi"),
+            ({0, 1, 2, 3, 4}, "du lundi au vendredi"),
+            ({0, 1, 2, 4}, "le lundi, le mardi, le mercredi et le vendredi"),
+            ({2}, "le mercredi"),
+            (range(7), "tous les jours"),
+            ((), "aucun jour"),
+        ],
+    )
+    def test_names_each_day_and_says_a_run_by_its_ends(self, days, words):
+        assert Window(days=frozenset(days)).text == f"{words}, à toute heure"
+
+    def test_says_the_hours_after_the_days(self):
+        kept = {"days": [0, 1, 2, 3, 4], "from": "09:00", "to": "11:30"}
+        said = "du lundi au vendredi, de 9 h à 11 h 30"
+        assert Window.of(kept).text.replace(NBSP, " ") == said
