@@ -15,7 +15,7 @@ from entremise.cases import actions as cases
 from entremise.cases import queries as case_queries
 from entremise.cases.models import Case
 from entremise.people.models import NameCard, SafeChannel
-from entremise.people.queries import names_of
+from entremise.people.queries import channels_of, names_of
 from entremise.referrals import actions, queries
 from entremise.referrals.models import (
     Approach,
@@ -63,6 +63,29 @@ class TestTake:
         assert "Ce qui a été dit : Canaridit" in text
         assert (channel.safe, channel.origin, channel.owner) == ("unknown", "officer", "hers")
         assert channel.value_sealed
+
+    def test_keeps_in_the_case_the_danger_that_was_said(self, world):
+        referral_id = refer(
+            world, facts={"pregnant": "yes", "firearm": "no", "strangulation": "yes"}
+        )
+        case = take(world, referral_id)
+        with acting_as(world.actor(world.worker)) as actor:
+            cases.consult(actor=actor, case_id=case.pk, now=TUESDAY_TEN)
+            (entry,) = case_queries.timeline(actor=actor, case_id=case.pk)
+            said = entry.text.splitlines()[0]
+        assert said.startswith("Danger dit à la saisine : ")
+        assert {"strangulation", "violences pendant une grossesse"} == set(
+            said.split(" : ")[1].split(", ")
+        )
+
+    def test_says_beside_the_number_that_an_officer_called_it_safe(self, world):
+        """Until she was asked herself; it is nothing to say or to hold back on the telephone."""
+        told = {"value": "06 99 00 11 22", "safe": "yes", "origin": "officer"}
+        case = take(world, refer(world, channel=told))
+        with acting_as(world.actor(world.worker)) as actor:
+            (line,) = channels_of(actor=actor, person_id=case.person_id, now=TUESDAY_TEN)
+        assert (line.safe, line.instructions["say"]) == ("unknown", "")
+        assert "à vérifier avec elle" in line.instructions["given"]
 
     def test_empties_the_referral_and_destroys_its_key(
         self, world, django_capture_on_commit_callbacks

@@ -21,7 +21,7 @@ from entremise.people.queries.groups import OfSamePerson
 from entremise.people.safety import Act, Preferences, Verdict
 from entremise.people.windows import Window
 
-INSTRUCTIONS = ("who_may_answer", "say", "name_to_show", "if_someone_else")
+INSTRUCTIONS = ("who_may_answer", "say", "name_to_show", "if_someone_else", "given")
 
 
 @dataclass(frozen=True, kw_only=True)

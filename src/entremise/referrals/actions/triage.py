@@ -27,11 +27,13 @@ from entremise.referrals.models import (
     Approach,
     CardLot,
     DeclineReason,
+    Fact,
     Informant,
     Receipt,
     Referral,
     Tier,
     TimelineKind,
+    said_yes,
     tier,
 )
 from entremise.referrals.queries import SpeakerLine
@@ -245,8 +247,8 @@ def _words(channel: dict[str, Any], referral: Referral, now: datetime) -> people
     instructions = dict(channel.get("rule", {}))
     if safe is SafeChannel.Safe.YES and not _said_today(channel, referral, now):
         safe = SafeChannel.Safe.UNKNOWN
-        told = f"Donné comme sûr le {short_day(referral.received_at)} : à vérifier avec elle."
-        instructions["say"] = f"{instructions.get('say', '')} {told}".strip()
+        # Said beside the channel until she was asked herself; never among what may be told her.
+        instructions["given"] = f"le {short_day(referral.received_at)}, à vérifier avec elle"
     return people.ChannelWords(
         safe=safe,
         message=SafeChannel.Message(channel.get("message", "never")),
@@ -259,7 +261,9 @@ def _words(channel: dict[str, Any], referral: Referral, now: datetime) -> people
 
 def story(referral: Referral) -> str:
     """What the referral says, in the words it was written in, for the timeline of the case."""
+    danger = [str(Fact(fact).label) for fact in said_yes(referral)]
     parts = (
+        ("Danger dit à la saisine", ", ".join(danger)),
         ("Ce que l’unité a vu", referral.text.seen),
         ("Ce qui a été dit", referral.text.said),
         ("Motif du danger", referral.text.ground),
