@@ -12,6 +12,7 @@ from entremise.assessment.models import (
     Relation,
     ViolenceType,
     context_of,
+    never_a_couple,
     rolled_up,
 )
 from entremise.assessment.models.context import COUPLE, FAMILY, NOT_SAID
@@ -26,6 +27,13 @@ STRENGTH = {Answer.NO: 0, Answer.UNKNOWN: 1, Answer.YES: 2}
 
 def derived(violence, acts, relation):
     return context_of(rolled_up(CURRENT, violence, acts), relation)
+
+
+class TestACouple:
+    @given(ticks, relations)
+    def test_is_ruled_out_only_by_another_relation_and_no_forced_marriage(self, acts, relation):
+        maybe = relation in COUPLE | NOT_SAID or "forced_marriage" in acts
+        assert never_a_couple(relation, acts) != maybe
 
 
 class TestContext:

@@ -104,6 +104,19 @@ class TestProposing:
         assert "order" in self.codes(worker, case, "safety", "money")
         assert not Step.objects.exists()
 
+    def test_leaves_out_between_others_what_is_for_a_couple(self, worker, case):
+        both = [
+            {
+                entry.fiche.code
+                for entry in queries.proposed(
+                    actor=worker, case_id=case.pk, needs=["safety"], never_a_couple=never
+                )
+            }
+            for never in (False, True)
+        ]
+        assert both[0] - both[1] == {"order", "immediate", "bracelet"}
+        assert "complaint" in both[1]
+
     @pytest.mark.parametrize("answer", ["agreed", "declined"])
     def test_does_not_ask_again_what_she_answered(self, worker, case, answer):
         noted(worker, case, answer, fiche="card")

@@ -13,10 +13,12 @@ from entremise.assessment.models import (
     Answer,
     Assessment,
     Grid,
+    Relation,
     Rising,
     Section,
     Side,
     compared,
+    never_a_couple,
     rising,
     sections,
 )
@@ -38,6 +40,7 @@ class Overview:
     needs: list[Need]
     conjugal: Answer
     intrafamilial: Answer
+    never_a_couple: bool
 
 
 def _of_case(actor: Actor, case_id: UUID) -> QuerySet[Assessment]:
@@ -164,6 +167,7 @@ def overview(*, actor: Actor, case_id: UUID) -> Overview:
         needs=_needs(rows),
         conjugal=_context(rows, "conjugal"),
         intrafamilial=_context(rows, "intrafamilial"),
+        never_a_couple=_never_a_couple(rows),
     )
 
 
@@ -185,6 +189,13 @@ def _needs(rows: list[Assessment]) -> list[Need]:
     if Need.PREGNANCY not in found and any(fact.code == "pregnancy" for fact in rising(rows)):
         found.append(Need.PREGNANCY)
     return found
+
+
+def _never_a_couple(rows: list[Assessment]) -> bool:
+    """By the latest relation that was said, and by every act that was."""
+    unsaid = {Relation.UNKNOWN, Relation.NOT_ASKED}
+    said = next((one.relation for one in rows if one.relation not in unsaid), Relation.NOT_ASKED)
+    return never_a_couple(Relation(said), (act for one in rows for act in one.acts))
 
 
 def _context(rows: list[Assessment], column: str) -> Answer:

@@ -100,10 +100,13 @@ def step(*, actor: Actor, case_id: UUID, step_id: UUID) -> Step:
     return Step.objects.visible_to(actor).select_related("case").get(pk=step_id, case_id=case_id)
 
 
-def proposed(*, actor: Actor, case_id: UUID, needs: Iterable[str]) -> list[Entry]:
+def proposed(
+    *, actor: Actor, case_id: UUID, needs: Iterable[str], never_a_couple: bool = False
+) -> list[Entry]:
     """The fiches that answer these needs and were not spoken of yet in this case.
 
-    A proposal is shown, never recorded: only her answer is.
+    A proposal is shown, never recorded: only her answer is. Where the one accused never was her
+    partner, what a judge decides between partners alone is left in the library.
     """
     actor.require(Can.STEP_READ)
     Case.objects.visible_to(actor).get(pk=case_id)
@@ -118,7 +121,9 @@ def proposed(*, actor: Actor, case_id: UUID, needs: Iterable[str]) -> list[Entry
     return [
         entry
         for entry in library(actor=actor)
-        if wanted & set(entry.fiche.needs) and entry.fiche.code not in spoken
+        if wanted & set(entry.fiche.needs)
+        and entry.fiche.code not in spoken
+        and not (never_a_couple and entry.fiche.couple)
     ]
 
 

@@ -16,7 +16,7 @@ from entremise.assessment.models.answers import (
     ViolenceType,
 )
 from entremise.assessment.models.assessment import Assessment, Deed
-from entremise.assessment.models.context import Context, context_of, rolled_up
+from entremise.assessment.models.context import Context, context_of, never_a_couple, rolled_up
 from entremise.assessment.models.grids import CURRENT, GRIDS, Act, Grid, Part, Sign
 from entremise.assessment.models.rising import RISING, Rising, rising
 from entremise.assessment.models.words import Line, Section, Side, compared, sections
@@ -51,6 +51,7 @@ __all__ = [
     "ViolenceType",
     "compared",
     "context_of",
+    "never_a_couple",
     "rising",
     "rolled_up",
     "sections",

@@ -41,6 +41,11 @@ def rolled_up(
     }
 
 
+def never_a_couple(relation: Relation, acts: Iterable[str]) -> bool:
+    """Whether the one accused is said to be somebody else than her partner, former or forced."""
+    return relation not in NOT_SAID | COUPLE and "forced_marriage" not in set(acts)
+
+
 def context_of(types: Mapping[ViolenceType, Answer], relation: Relation) -> Context:
     """Derive the context from the five types and from what the alleged author is to her."""
     violent = _any(types.values())

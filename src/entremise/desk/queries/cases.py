@@ -167,9 +167,14 @@ class Rights:
 
 def rights(*, actor: Actor, case_id: UUID, today: date) -> Rights:
     """The steps of a case, and the fiches that the needs of its assessments propose."""
-    needs = assessment_queries.overview(actor=actor, case_id=case_id).needs
+    overview = assessment_queries.overview(actor=actor, case_id=case_id)
     return Rights(
-        needs=needs,
+        needs=overview.needs,
         steps=rights_queries.steps_of(actor=actor, case_id=case_id, today=today),
-        proposed=rights_queries.proposed(actor=actor, case_id=case_id, needs=needs),
+        proposed=rights_queries.proposed(
+            actor=actor,
+            case_id=case_id,
+            needs=overview.needs,
+            never_a_couple=overview.never_a_couple,
+        ),
     )

@@ -46,6 +46,8 @@ class Fiche:
     mark: str
     # The measure whose days are counted once it is asked for, as `proceedings` codes it.
     measure: str = ""
+    # A judge decides it between those who are or were a couple, and between no others.
+    couple: bool = False
 
     @property
     def sections(self) -> list[tuple[str, str]]:
@@ -72,6 +74,7 @@ def read_fiche(content: str, *, code: str) -> Fiche:
         text={name: nbsp(words) for name, words in said["text"].items()},
         mark=hashlib.sha256(whole.encode()).hexdigest(),
         measure=said.get("measure", ""),
+        couple=said.get("couple", False),
     )
 
 
