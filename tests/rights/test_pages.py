@@ -75,7 +75,7 @@ class TestSteps:
         sent = {"answer": "agreed", "due_on": today, "note": "Canarinote"}
         assert client.post(page, sent).status_code == 302
         shown = client.get(rights_of(case)).text
-        assert "convenue avec elle" in shown
+        assert "convenue," in shown
         assert "Canarinote" in shown
         assert "Étapes convenues" in client.get(reverse("desk:day")).text
         assert "Tout ce que ses besoins appellent" in shown

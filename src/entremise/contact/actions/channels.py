@@ -99,8 +99,8 @@ def agree(
         forget_phrase=forget_phrase,
         now=now,
     )
-    said = "c’est elle qui appelle" if she_calls_us else "elle peut être appelée"
-    _tell(actor, case.pk, f"convenu avec elle : {said}", check.pk, now)
+    said = "la personne appelle elle-même" if she_calls_us else "on peut l’appeler"
+    _tell(actor, case.pk, f"convenu : {said}", check.pk, now)
     return check
 
 

@@ -17,7 +17,7 @@ from entremise.rights.models.library import FICHES
 class Deed(models.TextChoices):
     """What this context writes in a timeline."""
 
-    STEP = "rights:step", "étape convenue avec elle"
+    STEP = "rights:step", "étape"
 
 
 class Step(Record, HasState):
@@ -27,11 +27,11 @@ class Step(Record, HasState):
     """
 
     class State(models.TextChoices):
-        THINKING = "thinking", "elle y réfléchit"
-        AGREED = "agreed", "convenue avec elle"
-        DECLINED = "declined", "elle ne le souhaite pas"
+        THINKING = "thinking", "en réflexion"
+        AGREED = "agreed", "convenue"
+        DECLINED = "declined", "pas souhaitée"
         DONE = "done", "faite"
-        DROPPED = "dropped", "elle y renonce"
+        DROPPED = "dropped", "abandonnée"
         NOT_POSSIBLE = "not_possible", "pas possible"
 
     MOVES = {
