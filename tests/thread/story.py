@@ -144,7 +144,7 @@ class Story:
         worker.reads("Accueil du Pont", "oui, de vive voix")
         worker.picks("Comment", "appel avec elle")
         worker.presses("Noter la transmission")
-        worker.reads("Elle n’a accepté que rien soit dit au service")
+        worker.reads("Rien ne peut être dit d’elle à ce service")
         worker.ticks("son nom")
         worker.presses("Enregistrer sa réponse")
         worker.picks("Comment", "appel avec elle")

@@ -181,8 +181,8 @@ def send(
         raise NotPossible("Choisissez d’abord un service.")
     if not orientation.shared and way not in SHE_CALLS:
         raise NotPossible(
-            "Elle n’a accepté que rien soit dit au service : donnez-lui les coordonnées, ou notez"
-            " ce qu’elle accepte de partager."
+            "Rien ne peut être dit d’elle à ce service : donnez-lui les coordonnées, ou notez"
+            " ce qu’elle accepte de laisser dire."
         )
     if expects_answer_on is not None and expects_answer_on < today:
         raise NotPossible("La date de relance est passée : choisissez un jour à venir.")

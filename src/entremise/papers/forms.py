@@ -53,6 +53,9 @@ class Choice(forms.Form):
                 del self.fields[name]
         if not offer.places:
             del self.fields["with_addresses"]
+        if offer.verdict.is_shut:
+            # No paper is made: none has a shape.
+            del self.fields["shape"]
         if offer.appointment_at:
             self.fields["moment"].label = f"Le prochain rendez-vous : {when(offer.appointment_at)}"
         else:
@@ -71,7 +74,7 @@ class Choice(forms.Form):
         numbers = said.get("numbers", [])
         return Handout(
             language=language(said["language"]),
-            shape=Shape(said["shape"]),
+            shape=Shape(said.get("shape") or Shape.SHEET),
             appointment_at=offer.appointment_at if said.get("moment") else None,
             steps=[line for line in offer.steps if str(line.step.pk) in steps],
             places=[place for place in offer.places if str(place.service.pk) in places],
