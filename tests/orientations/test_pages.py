@@ -128,7 +128,6 @@ class TestProposing:
             {"expects_answer_on": "1999-01-01"},
             {"expects_answer_on": "bientôt"},
             {"appointment_at_0": "hier", "appointment_at_1": "midi"},
-            {"note": "nul\0octet"},
             {"shared": ["tout"]},
             {"sent_how": "pigeon"},
         ],
