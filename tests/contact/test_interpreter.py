@@ -103,6 +103,12 @@ class TestWhatTheServiceAnswered:
             assert "tamoul" in entry.text
             assert "obtenu (ISM)" in entry.text
 
+    def test_writes_her_language_on_her_record_unless_one_stands_there(self, send, case):
+        send(ANSWERED)
+        send({**ANSWERED, "language": "cinghalais"})
+        page = text_of(send({}))
+        assert "Langue notée : tamoul. Interprète : nécessaire" in page
+
     def test_is_kept_only_for_a_professional(self, send, world, case):
         answer = send({name: said for name, said in ANSWERED.items() if name != "professional"})
         assert answer.status_code == 200

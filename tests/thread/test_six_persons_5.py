@@ -87,7 +87,7 @@ class Story:
         worker.chooses("oui", "Sécurité")
         worker.chooses("en présence")
         worker.chooses("nécessaire, pas obtenu")
-        worker.types("Langue parlée", "tamoul")
+        assert worker.field("Langue parlée").input_value() == "tamoul"
         worker.presses("Enregistrer et signer l’évaluation")
         worker.reads("nécessaire, pas obtenu")
         worker.opens(f"/situations/{self.case}/")
@@ -109,7 +109,7 @@ class Story:
         worker.chooses("Oui, elle veut le faire")
         worker.presses("Enregistrer sa réponse")
         worker.follows("Ce qu’elle voit ou emporte")
-        worker.reads("Pas de papier sur elle")
+        worker.reads("Pas de papier sur elle", "Langue notée : tamoul")
         assert worker.page.get_by_role("button", name="Faire le papier").count() == 0
         worker.ticks(IN_TAMIL)
         worker.picks("Langue", "English")

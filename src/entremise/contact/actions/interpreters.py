@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +16,8 @@ from entremise.base.french import when
 from entremise.cases.actions import append, locked
 from entremise.cases.models import Case
 from entremise.contact.models import Deed
-from entremise.people.actions import authorise
+from entremise.people.actions import authorise, correct_identity
+from entremise.people.queries import person
 from entremise.people.safety import Act, Verdict
 
 
@@ -55,12 +57,15 @@ def note_interpreter(
 ) -> None:
     """Write down that an interpreter was asked for, obtained or refused.
 
-    Only one of the trade: a relative, a neighbour or a child hears everything, and may talk.
+    Only one of the trade: a relative, a neighbour or a child hears everything, and may talk. Her
+    record says from then on which language she speaks and that an interpreter is needed, unless
+    somebody wrote otherwise.
     """
     actor.require(Can.CONTACT_MAKE)
     case = locked(actor=actor, case_id=case_id)
     if not professional:
         raise NotPossible("Seul un service d’interprètes de métier peut être noté.")
+    _write_about_her(actor, case.person_id, booking.language, now)
     by = f" ({service.strip()})" if service.strip() else ""
     append(
         actor=actor,
@@ -71,3 +76,13 @@ def note_interpreter(
         f"{answer}{by}",
     )
     journal.record(actor, Event.INTERPRETER_NOTED, at=now, case_id=case.pk)
+
+
+def _write_about_her(actor: Actor, person_id: UUID, language: str, now: datetime) -> None:
+    """What a booking says of her is not asked a second time."""
+    her = person(actor=actor, person_id=person_id)
+    said: dict[str, Any] = {} if her.language else {"language": language}
+    if her.interpreter == "not_asked":
+        said["interpreter"] = "needed"
+    if said:
+        correct_identity(actor=actor, person_id=person_id, now=now, **said)

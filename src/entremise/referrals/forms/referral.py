@@ -186,7 +186,7 @@ class OfficerReferral(ReferralForm):
 
     reference = _line(
         "Votre référence",
-        help_text="Pour retrouver cette saisine : vous seul la verrez.",
+        help_text="Pour retrouver cette saisine. Personne d’autre ne la voit.",
     )
     night_measures = forms.MultipleChoiceField(
         label="Qu’avez-vous fait en attendant ?",
