@@ -116,7 +116,7 @@ def they_agree_on_a_phrase(worker):
     worker.reads_nothing_of(NUMBER, "0639982020")
     worker.follows("Modifier ce qui est convenu")
     worker.reads("Aucune phrase n’est convenue")
-    worker.chooses("non", "Un papier sur elle")
+    worker.chooses("jamais", "Un papier sur elle")
     worker.types("Phrase convenue", PHRASE)
     worker.presses("Enregistrer")
     worker.reads("Phrase convenue")

@@ -15,6 +15,7 @@ pytestmark = [
     needs_chromium,
 ]
 HERS, HIS = "CANARIVENT", "CANARIMARI"
+MEDIATION, COURSE = "Médiation du Roannais", "Stage du Pont"
 HIS_NUMBER = "06 39 98 71 71"
 TAKEN = "Créneau indisponible. Choisissez une autre heure."
 
@@ -31,8 +32,8 @@ def mediation(world, clock):
     with acting_as(world.actor(world.worker)) as actor:
         partner = add_partner(actor=actor, name="Association familiale", now=clock.now)
         for name, kind in (
-            ("Médiation du Roannais", "mediation"),
-            ("Point d’accès au droit", "legal_access"),
+            (MEDIATION, "mediation"),
+            (COURSE, "cpca"),
         ):
             add_service(
                 actor=actor,
@@ -64,6 +65,12 @@ class TestAnAllegedAuthorWhoAsksForHelp:
         each_names_the_other(her_worker, hers, f"Paul {HIS}")
         each_names_the_other(his_worker, his, f"Aliénor {HERS}")
         both_ask_for_the_room(her_worker, his_worker, station)
+        he_is_received_another_hour(his_worker)
+        mediation_warns(his_worker, his)
+        sides = (her_worker, hers, "Paul Canarimari"), (his_worker, his, "Canarivent")
+        for (worker, case, other_name), other in zip(sides, (his, hers), strict=True):
+            nothing_shows_the_other(worker, case, other, other_name)
+        the_figures_and_the_journal_name_nobody(arrives, world, hers, his)
 
 
 def the_room_is_noted(worker, world):
@@ -91,6 +98,9 @@ def comes(worker, first, last, *, said, number="", position=""):
     worker.types("Prénom", first)
     worker.types("Nom", last.capitalize())
     worker.types("Ce qu’elle a dit", said)
+    worker.goes_to(worker.page.locator("summary", has_text="Danger, motif"))
+    worker.page.keyboard.press("Enter")
+    worker.picks("Motif", "violences conjugales")
     worker.presses("Enregistrer")
     worker.reads("La saisine est dans votre file.")
     worker.follows("Prendre")
@@ -122,3 +132,59 @@ def both_ask_for_the_room(her_worker, his_worker, station):
     her_worker.reads("Le rendez-vous est fixé", "Bureau bleu")
     his_worker.reads(TAKEN)
     his_worker.reads_nothing_of(HERS, "Roanne 1")
+
+
+def he_is_received_another_hour(worker):
+    worker.follows("11 h")
+    worker.presses("Fixer le rendez-vous")
+    worker.reads("Le rendez-vous est fixé", "11 h", "Bureau bleu")
+
+
+def mediation_warns(worker, case):
+    """What the judge may not propose is not proposed by a click; what stops violence is."""
+    worker.opens(f"/situations/{case}/")
+    worker.follows("Orienter")
+    worker.follows("enfants")
+    worker.chooses(MEDIATION)
+    worker.chooses("oui, de vive voix")
+    worker.presses("Enregistrer")
+    worker.reads("le juge ne peut pas la proposer", "Il y a un problème")
+    worker.opens(f"/situations/{case}/")
+    worker.follows("Orienter")
+    worker.follows("arrêt des violences")
+    worker.reads_nothing_of("le juge ne peut pas")
+    worker.chooses(COURSE)
+    worker.chooses("oui, de vive voix")
+    worker.presses("Enregistrer")
+    worker.reads(COURSE, "oui, de vive voix")
+
+
+def nothing_shows_the_other(worker, case, other, name):
+    """Her list, her agenda, a search of the name she was told, and a guess at the address."""
+    worker.turns_to("Situations")
+    worker.reads("1 situation")
+    worker.reads_nothing_of(other)
+    worker.turns_to("Ma journée")
+    worker.reads_nothing_of(other)
+    worker.turns_to("Agenda")
+    worker.follows("Semaine")
+    worker.reads("Entretien")
+    worker.reads_nothing_of(other)
+    worker.turns_to("Chercher")
+    worker.types("Nom, prénom", name)
+    worker.presses("Chercher")
+    worker.reads("Personne parmi vos situations")
+    worker.reads_nothing_of(other, "Peut-être connue d’un autre poste")
+    worker.opens(f"/situations/{case}/meme-personne/")
+    worker.reads_nothing_of(other, name)
+    worker.opens_in_vain(f"/situations/{other}/")
+
+
+def the_figures_and_the_journal_name_nobody(arrives, world, hers, his):
+    coordinator = arrives(world.coordinator)
+    coordinator.turns_to("Chiffres")
+    coordinator.reads_nothing_of(HERS, HIS, "Canari", hers, his)
+    officer = arrives(world.dpo)
+    officer.turns_to("Journal")
+    officer.reads("Aucun nom de personne aidée")
+    officer.reads_nothing_of("anari", hers, his)
