@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page
 
 from accounts.browsing import LOGIN, code_of
 from entremise.accounts.models import User
+from papers import read_paper
 
 MOST_TABS = 400
 SHOTS = os.environ.get("ENTREMISE_SHOTS", "")
@@ -172,6 +173,28 @@ class Person:
     def presses(self, button: str) -> None:
         """Go to a button and press Enter; the next page comes."""
         self._enter(self._named("button", button))
+
+    def prints(self, button: str) -> str:
+        """Press a button that makes a paper, and read it."""
+        self.goes_to(self._named("button", button))
+        with self.page.expect_download() as paper:
+            self.page.keyboard.press("Enter")
+        content = paper.value.path().read_bytes()
+        if SHOTS:
+            number = len(list(Path(SHOTS).glob("*.pdf")))
+            (Path(SHOTS) / f"{number:03}.pdf").write_bytes(content)
+        return read_paper(content).text
+
+    def unfolds(self, summary: str) -> None:
+        """Open what is folded."""
+        self.goes_to(self.page.locator("summary", has_text=summary).first)
+        self.page.keyboard.press("Enter")
+
+    def saves(self) -> None:
+        """What saves a page by itself, from wherever one types."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Control+Enter")
+        self._look()
 
     def follows(self, link: str) -> None:
         """Go to a link of the page and press Enter."""

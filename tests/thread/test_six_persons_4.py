@@ -7,7 +7,6 @@ import pytest
 
 from chromium import needs_chromium
 from entremise.base.french import short_day
-from papers import read_paper
 from thread.keyboard import plain
 
 pytestmark = [
@@ -17,27 +16,6 @@ pytestmark = [
     needs_chromium,
 ]
 NUMBER = "06 39 98 44 10"
-
-
-def unfolds(person, summary):
-    """Open what is folded."""
-    person.goes_to(person.page.locator("summary", has_text=summary).first)
-    person.page.keyboard.press("Enter")
-
-
-def printed(person, button):
-    """Press a button that makes a paper, and read it."""
-    person.goes_to(person._named("button", button))
-    with person.page.expect_download() as paper:
-        person.page.keyboard.press("Enter")
-    return read_paper(paper.value.path().read_bytes())
-
-
-def saves(person):
-    """What saves a page by itself, from wherever one types."""
-    with person.page.expect_navigation():
-        person.page.keyboard.press("Control+Enter")
-    person._look()
 
 
 class Story:
@@ -69,7 +47,7 @@ class Story:
         officer.types("Prénom", "Maud")
         officer.types("Nom", "CANARIVAL")
         officer.types("Ce que vous avez vu", "Trois enfants dans la cuisine, elle tremblait.")
-        unfolds(officer, "Danger, motif")
+        officer.unfolds("Danger, motif")
         officer.picks("Arme à feu", "Oui")
         officer.picks("Enfants présents", "Oui")
         officer.picks("Séparation récente", "Oui")
@@ -132,10 +110,10 @@ class Story:
             worker.presses("Enregistrer")
         page = worker.text()
         assert page.index("Noël 2023") < page.index("mars 2025")
-        paper = printed(worker, "Imprimer pour le bureau")
-        assert "À garder au bureau. Ne pas remettre." in paper.text
-        assert paper.text.index("Noël 2023") < paper.text.index("mars 2025")
-        unfolds(worker, "Lui remettre le papier")
+        paper = worker.prints("Imprimer pour le bureau")
+        assert "À garder au bureau. Ne pas remettre." in paper
+        assert paper.index("Noël 2023") < paper.index("mars 2025")
+        worker.unfolds("Lui remettre le papier")
         worker.reads("On ne sait pas si un papier sur elle est sans danger")
         assert worker.page.get_by_role("button", name="Imprimer pour elle").count() == 0
 
@@ -150,10 +128,7 @@ class Story:
         worker.picks("Votre présence", "demand")
         worker.presses("Enregistrer")
         worker.reads("dépôt de plainte", "demandée, sans réponse")
-        worker.goes_to(worker.page.locator("tbody a").first)
-        with worker.page.expect_navigation():
-            worker.page.keyboard.press("Enter")
-        worker._look()
+        worker.follows(plain(short_day(self.today + dt.timedelta(days=2))))
         worker.picks("Votre présence", "refus")
         worker.presses("Enregistrer")
         worker.reads("Dites qui a refusé votre présence.")
@@ -170,7 +145,7 @@ class Story:
         worker.chooses("j’écris")
         worker.presses("Noter ma décision")
         worker.goes_to(worker.field("Qui le dit"))
-        saves(worker)
+        worker.saves()
         worker.reads("Avant de signer", "parents sont informés")
         assert worker.page.get_by_role("button", name="Signer").count() == 0
         worker.follows("Écrire")
@@ -183,11 +158,11 @@ class Story:
         worker.types("Ce que vous avez constaté", "La plus petite ne lâche pas sa main.")
         worker.types("Ce qui vous a été dit", "« Il dort avec le fusil à côté du lit. »")
         worker.types("Qui le dit", "leur mère, en entretien")
-        saves(worker)
+        worker.saves()
         worker.presses("Signer")
         worker.reads("Signé par")
-        letter = printed(worker, "Imprimer la lettre")
-        assert "Le père en serait averti" in letter.text
+        letter = worker.prints("Imprimer la lettre")
+        assert "Le père en serait averti" in letter
         worker.chooses("messagerie sécurisée")
         worker.presses("Noter l’envoi")
         worker.reads("Suites à dire par la CRIP")
@@ -235,10 +210,7 @@ class Story:
         self.clock.move(days=1)
         worker = self.worker = self.arrives(self.world.worker)
         worker.reads("Échéances", "convocation remise à l’autre partie")
-        worker.goes_to(worker.page.get_by_role("link", name=self.code).first)
-        with worker.page.expect_navigation():
-            worker.page.keyboard.press("Enter")
-        worker._look()
+        worker.follows(self.code)
         worker.follows("Ordonnance de protection")
         worker.chooses("accordée")
         worker.gives_day("Notifiée le", self.clock.now.date())

@@ -34,6 +34,7 @@ class Story:
         self.no_interpreter_came_the_first_time()
         self.rights_of_foreigners_are_proposed()
         self.she_is_shown_what_no_printer_writes()
+        self.a_paper_is_agreed_then_refused_letter_by_letter()
 
     def an_association_calls_for_her(self):
         worker = self.worker
@@ -114,8 +115,28 @@ class Story:
         worker.ticks(IN_TAMIL)
         worker.picks("Langue", "English")
         worker.presses("Montrer à l’écran")
-        worker.reads(IN_TAMIL)
+        worker.reads("To do", IN_TAMIL)
         worker.reads_nothing_of(NAME, "Canarimalar", "Selvi", "Commissariat")
+        worker.follows("Fermer")
+
+    def a_paper_is_agreed_then_refused_letter_by_letter(self):
+        """She says that a paper is safe: no font here draws Tamil, and no box stands for it."""
+        worker = self.worker
+        worker.follows("Ce qui est convenu avec elle")
+        worker.follows("Modifier ce qui est convenu")
+        worker.chooses("oui, discret")
+        worker.presses("Enregistrer")
+        worker.follows("Droits")
+        worker.follows("Ce qu’elle voit ou emporte")
+        worker.ticks(IN_TAMIL)
+        worker.presses("Faire le papier")
+        worker.reads("Ces lettres ne peuvent pas être imprimées ici")
+        worker.ticks(IN_TAMIL)
+        worker.ticks("115")
+        worker.picks("Langue", "English")
+        paper = worker.prints("Faire le papier")
+        assert "115" in paper
+        assert NAME not in paper.upper()
 
 
 class TestTheWomanWhoSpeaksTamil:
