@@ -152,6 +152,12 @@ class Story:
         worker.types("Prénom", "Lou")
         worker.types("Nom", "CANARIVAL")
         worker.types("Ou son âge", "7 ans")
+        worker.presses("Enregistrer et ajouter un enfant")
+        worker.page.keyboard.insert_text("CANARIVAL")
+        worker.page.keyboard.press("Tab")
+        worker.page.keyboard.insert_text("Zélie")
+        worker.goes_to(worker.field("Ou son âge", within="Enfant 2"))
+        worker.page.keyboard.insert_text("2 ans")
         worker.types("Parents", "Maud CANARIVAL et Rémi CANARIVAL, autorité conjointe")
         worker.picks("Les parents sont-ils informés", "non")
         worker.types("S’ils ne sont pas informés", "Le père en serait averti : il les menace.")
@@ -162,7 +168,10 @@ class Story:
         worker.presses("Signer")
         worker.reads("Signé par")
         letter = worker.prints("Imprimer la lettre")
-        assert "Le père en serait averti" in letter
+        assert "ne sont pas informés, parce que : Le père en serait averti" in plain(letter)
+        assert "CRIP" in letter
+        assert "fondement de : CASF, article L. 226-2-1." in plain(letter)
+        assert NUMBER not in letter
         worker.chooses("messagerie sécurisée")
         worker.presses("Noter l’envoi")
         worker.reads("Suites à dire par la CRIP")

@@ -98,6 +98,7 @@ def _informed(report: StatutoryReport) -> str:
         return ""
     if report.informed == Informed.YES:
         return "Les titulaires de l’autorité parentale sont informés de cet écrit."
-    return nbsp("Les titulaires de l’autorité parentale ne sont pas informés : ") + (
-        report.not_informed
+    return (
+        nbsp("Les titulaires de l’autorité parentale ne sont pas informés, parce que :")
+        + f"\n{report.not_informed}"
     )
