@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from entremise.base import views
 from entremise.base.conflict import conflict_page
 from entremise.base.errors import Conflict
+from entremise.base.sent import texts_among
 
 ERRORS = ["400", "403", "403_csrf", "404", "413", "429", "500"]
 
@@ -92,3 +93,16 @@ class TestTextThatWasSent:
     def test_is_not_looked_for_when_a_page_was_only_read(self):
         request = RequestFactory().get("/situations/")
         assert "Ce que vous aviez" not in views.failure(request).content.decode()
+
+
+class TestWhatIsGivenBackToCopy:
+    def test_is_what_was_written_never_a_choice_of_a_list(self):
+        post = "95445148-cb08-41c3-ad1d-ade73c8c9ad3"
+        written = f"Le poste {post} ne répond pas."
+        fields = [
+            ("post", post),
+            ("who", f"case:{post}"),
+            ("said", written),
+            ("first_name", "Zoé"),
+        ]
+        assert texts_among(fields) == [written]

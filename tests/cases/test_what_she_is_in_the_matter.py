@@ -121,3 +121,16 @@ class TestThePages:
         assert "témoin" in by_herself
         assert "L’agent voit" in by_an_officer
         assert "L’agent voit" not in by_herself
+
+    def test_name_no_victim_as_the_one_accused(self, world):
+        hers, his = (
+            world.case_of(world.worker, position=position) for position in (VICTIM, ALLEGED)
+        )
+        client = logged_in_client(world.worker)
+        for case, heading in ((hers, "La personne mise en cause"), (his, "L’autre personne")):
+            for page in ("desk:case", "cases:author"):
+                body = client.get(reverse(page, args=[case.pk])).content.decode()
+                assert (heading in body, "La personne mise en cause" in body) == (
+                    True,
+                    case is hers,
+                )

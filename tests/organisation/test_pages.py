@@ -224,7 +224,7 @@ class TestPostPage:
         )
         page = seen(client.get(url("post", world.post.pk)))
         assert f"{world.other_worker.name}, du" in page
-        assert "Mardi, de 09:00 à 17:00" in page
+        assert "Mardi, de 9 h à 17 h" in page
         assert world.other_worker.name in seen(client.get(url("posts")))
 
     def test_costs_the_same_whatever_the_size_of_the_territory(self, browser, world):

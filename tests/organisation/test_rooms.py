@@ -141,7 +141,7 @@ class TestPages:
                  "valid_from": "2026-01-01"}  # fmt: skip
         assert client.post(f"{added.url}heures/", hours).status_code == 302
         body = client.get(page).content.decode()
-        assert "Mardi, de 09:00 à 12:00" in body
+        assert "Mardi, de 9\u00a0h à 12\u00a0h" in body
         assert "oui" in body
         with acting_as(world.actor(world.worker)):
             one = RoomHours.objects.filter(weekday=1).get()

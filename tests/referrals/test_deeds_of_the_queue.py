@@ -20,6 +20,7 @@ from entremise.referrals import actions, queries
 from entremise.referrals.models import (
     Approach,
     DeclineReason,
+    Form,
     Referral,
     ReferralIdentity,
     ReferralText,
@@ -49,6 +50,26 @@ def waiting(world, user=None, now=TUESDAY_TEN):
 
 
 class TestTake:
+    @pytest.mark.parametrize(
+        ("form", "source", "spoken"),
+        [
+            (Form.PHONE, Source.SELF, True),
+            (Form.WALK_IN, Source.SELF, True),
+            (Form.CARD, Source.SELF, True),
+            (Form.DICTATED, Source.POLICE, False),
+            (Form.ONLINE, Source.SELF, False),
+        ],
+    )
+    def test_counts_as_a_contact_where_she_asked_the_worker_herself(
+        self, world, form, source, spoken
+    ):
+        said = {"unit_id": None, "source": source, "form": form}
+        referral = refer(world, world.worker, **said)
+        case = take(world, referral)
+        with acting_as(world.actor(world.worker)) as actor:
+            kept = Case.objects.visible_to(actor).get(pk=case.pk)
+        assert kept.last_contact_at == (TUESDAY_TEN if spoken else None)
+
     def test_opens_a_case_that_holds_what_the_referral_held(self, world):
         case = take(world, refer(world))
         with acting_as(world.actor(world.worker)) as actor:

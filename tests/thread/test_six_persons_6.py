@@ -84,7 +84,7 @@ def the_room_is_noted(worker, world):
     worker.gives_hour("De", "09:00")
     worker.gives_hour("À", "12:00")
     worker.presses("Ajouter ces heures")
-    worker.reads("de 09:00 à 12:00")
+    worker.reads("de 9 h à 12 h")
 
 
 def comes(worker, first, last, *, said, number="", position=""):

@@ -4,7 +4,7 @@ Pure functions: the template filters are thin names over them, and prints use th
 """
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 NBSP = "\u00a0"
@@ -39,9 +39,9 @@ def long_day(value: date | datetime) -> str:
     return f"{DAYS[_date_of(value).weekday()]} {short_day(value)}"
 
 
-def hour(value: datetime) -> str:
-    """« 14 h 05 », « 9 h » on the hour."""
-    local = in_paris(value)
+def hour(value: datetime | time) -> str:
+    """« 14 h 05 », « 9 h » on the hour; an hour without a day is the one on the wall."""
+    local = in_paris(value) if isinstance(value, datetime) else value
     minutes = f"{NBSP}{local.minute:02}" if local.minute else ""
     return f"{local.hour}{NBSP}h{minutes}"
 

@@ -174,6 +174,12 @@ class Case(Record, HasState):
             ),
         ]
 
+    @property
+    def other_party(self) -> str:
+        """Whom the text about the other party is about: on his own record, she is not accused."""
+        alleged = self.position == self.Position.ALLEGED
+        return "L’autre personne" if alleged else "La personne mise en cause"
+
 
 ModelT = TypeVar("ModelT", bound=models.Model)
 

@@ -60,6 +60,8 @@ def _deed(
 def text(request: Request, case_id: UUID, name: str) -> HttpResponse:
     """Write one of the two texts of a case; a conflict shows both."""
     field, label = TEXTS[name]
+    if field == "author":
+        label = queries.case(actor=request.actor, case_id=case_id).other_party
     form = forms.Text(request.POST or None)
     if form.is_valid():
         try:

@@ -1,7 +1,7 @@
 """The components of the pages; the style guide (`/_styleguide`) shows each in every state."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
@@ -349,7 +349,7 @@ def short_day(value: date | datetime | None) -> str:
 
 
 @register.filter
-def hour(value: datetime | None) -> str:
+def hour(value: datetime | time | None) -> str:
     """« 14 h 05 »."""
     return french.hour(value) if value else ""
 

@@ -28,9 +28,11 @@ from entremise.referrals.models import (
     CardLot,
     DeclineReason,
     Fact,
+    Form,
     Informant,
     Receipt,
     Referral,
+    Source,
     Tier,
     TimelineKind,
     said_yes,
@@ -41,6 +43,8 @@ from entremise.referrals.queries.reaching import reaching_lines
 
 State = Referral.State
 
+# Of these, the worker has just spoken with the person who asks.
+SPOKEN_WITH = {Form.PHONE, Form.WALK_IN, Form.CARD}
 DECIDE_FIRST = (
     "Décidez d’abord si une prise de contact est possible sans danger : son souhait n’est pas "
     "connu."
@@ -219,6 +223,8 @@ def _hand_over(
         text=story(referral),
         subject_id=referral.pk,
     )
+    if referral.source == Source.SELF and referral.form in SPOKEN_WITH:
+        cases.note_contact(actor=actor, case_id=case.pk, at=referral.received_at)
     channel = referral.identity.channel
     if channel.get("value"):
         keyring.load([case.person_id])
