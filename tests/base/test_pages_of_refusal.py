@@ -98,7 +98,7 @@ class TestTextThatWasSent:
 class TestWhatIsGivenBackToCopy:
     def test_is_what_was_written_never_a_choice_of_a_list(self):
         post = "95445148-cb08-41c3-ad1d-ade73c8c9ad3"
-        written = f"Le poste {post} ne répond pas."
+        written = f"Le poste {post} ne dit rien."
         fields = [
             ("post", post),
             ("who", f"case:{post}"),
