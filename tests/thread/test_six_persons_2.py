@@ -67,12 +67,16 @@ class Father:
     def somebody_else_answers(self) -> None:
         """The son picks up the telephone: what he heard is owed before anything is kept."""
         worker = self.worker
-        worker.follows("La joindre")
-        worker.follows("Appel")
-        worker.reads_nothing_of(*NUMBER)
-        worker.presses("Afficher le numéro")
+        worker.follows("Voir comment la joindre")
+        for _step in ("the page of the call", "the number"):
+            worker.reads_nothing_of(*NUMBER)
+            with worker.page.expect_navigation():
+                worker.page.keyboard.press("a")
         worker.reads(NUMBER[0], "Quelqu’un d’autre répond")
+        heard = worker.page.get_by_text("Qu’a entendu cette personne ?")
+        assert heard.is_hidden()
         worker.chooses("quelqu’un d’autre a répondu")
+        assert heard.is_visible()
         worker.chooses("dangereux")
         worker.presses("Enregistrer l’issue")
         worker.reads("Dites ce que la personne qui a répondu a entendu")
