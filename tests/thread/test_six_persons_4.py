@@ -60,6 +60,7 @@ class Story:
         worker.follows("Ouvrir la file")
         worker.follows("Prendre")
         worker.reads("Trois enfants dans la cuisine")
+        worker.reads("arme à feu, séparation récente ou annoncée, enfants présents")
         worker.presses("Prendre")
         self.case = re.search(r"/situations/([0-9a-f-]{36})/", worker.page.url)[1]
         self.code = re.search(r"\b[A-Z0-9]{6}\b", worker.text().split("CANARIVAL")[1])[0]
@@ -196,7 +197,7 @@ class Story:
 
     def the_peril_is_one_key_away(self):
         worker = self.worker
-        worker.opens(f"/situations/{self.case}/demarches/")
+        worker.opens(f"/situations/{self.case}/")
         with worker.page.expect_navigation():
             worker.page.keyboard.press("u")
         worker._look()

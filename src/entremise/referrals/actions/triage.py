@@ -27,7 +27,6 @@ from entremise.referrals.models import (
     Approach,
     CardLot,
     DeclineReason,
-    Fact,
     Form,
     Informant,
     Receipt,
@@ -91,6 +90,11 @@ class OpenReferral:
     def reaching(self) -> list[tuple[str, str]]:
         """When and how she said that she can be reached; never the number."""
         return reaching_lines(self.channel) if self.has_number else []
+
+    @property
+    def danger(self) -> str:
+        """The facts of danger that were said, in words."""
+        return _danger(self.referral)
 
     @property
     def tier(self) -> Tier:
@@ -265,11 +269,14 @@ def _words(channel: dict[str, Any], referral: Referral, now: datetime) -> people
     )
 
 
+def _danger(referral: Referral) -> str:
+    return ", ".join(str(fact.label) for fact in said_yes(referral))
+
+
 def story(referral: Referral) -> str:
     """What the referral says, in the words it was written in, for the timeline of the case."""
-    danger = [str(Fact(fact).label) for fact in said_yes(referral)]
     parts = (
-        ("Danger dit à la saisine", ", ".join(danger)),
+        ("Danger dit à la saisine", _danger(referral)),
         ("Ce que l’unité a vu", referral.text.seen),
         ("Ce qui a été dit", referral.text.said),
         ("Motif du danger", referral.text.ground),
