@@ -67,11 +67,10 @@ class Father:
     def somebody_else_answers(self) -> None:
         """The son picks up the telephone: what he heard is owed before anything is kept."""
         worker = self.worker
-        worker.follows("Voir comment la joindre")
-        for _step in ("the page of the call", "the number"):
+        for key in ("c", "a", "a"):
             worker.reads_nothing_of(*NUMBER)
             with worker.page.expect_navigation():
-                worker.page.keyboard.press("a")
+                worker.page.keyboard.press(key)
         worker.reads(NUMBER[0], "Quelqu’un d’autre répond")
         heard = worker.page.get_by_text("Qu’a entendu cette personne ?")
         assert heard.is_hidden()
@@ -125,6 +124,7 @@ class Father:
         worker.follows("Évaluations")
         worker.follows(str(self.clock.now.day))
         worker.reads("Violences conjugales\nnon", "Violences intrafamiliales\noui")
+        worker.reads("sexuelle ; morale ou psychologique")
 
     def he_wants_no_complaint(self) -> None:
         worker = self.worker
@@ -177,6 +177,7 @@ class Father:
     def it_is_closed(self) -> None:
         worker = self.worker
         worker.reads("Plainte : pas souhaitée.", "quelqu’un d’autre a répondu")
+        worker.reads("Téléphone : dangereux. Ce moyen est dangereux")
         worker.follows("Clore")
         worker.chooses("à sa demande")
         worker.chooses("oui", "Sait-elle qu’elle peut revenir")
