@@ -10,8 +10,11 @@ from entremise.command.probes import malformed
 
 pytestmark = pytest.mark.django_db
 
-COUNT = int(os.environ.get("ENTREMISE_MALFORMED", "240"))
-GROUPS = (("worker",), ("coordinator", "officer"), ("chief", "admin"), ("far_worker", "anonymous"))
+FULL = bool(os.environ.get("ENTREMISE_FULL"))
+COUNT = 2400 if FULL else 120
+# Where the forms are found: the pages of one case show those of the others.
+CASES = ("own", "far", "shared") if FULL else ("own",)
+GROUPS = (("worker",), ("coordinator", "officer"), ("chief", "admin"), ("anonymous",))
 
 
 @pytest.fixture
@@ -20,7 +23,11 @@ def met(browsers, planted):
 
     def met(*roles, only=()):
         return malformed.collect(
-            lambda role, path: browsers.send(role, "GET", path), planted, roles, only=only
+            lambda role, path: browsers.send(role, "GET", path),
+            planted,
+            roles,
+            only=only,
+            scenarios=CASES,
         )
 
     return met

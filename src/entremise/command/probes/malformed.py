@@ -123,19 +123,20 @@ def collect(
     *,
     kept: bool = False,
     only: Iterable[str] = (),
+    scenarios: Iterable[str] = ("own", "far", "shared"),
 ) -> list[tuple[str, PageForm]]:
     """Every form that these roles meet on the pages of the cases that they know.
 
     Forms that end a session are left aside; with `kept`, so are those of the accounts. `only`
-    names the routes to look at.
+    names the routes to look at, `scenarios` the cases.
     """
-    wanted, roles = set(only), tuple(roles)
+    wanted, roles, scenarios = set(only), tuple(roles), tuple(scenarios)
     found: dict[tuple[str, str, tuple[str, ...]], tuple[str, PageForm]] = {}
     for role in roles:
         for route in routes():
             if route.name in ENDS_THE_SESSION or (wanted and route.name not in wanted):
                 continue
-            for target in targets(route, planted, ("own", "far", "shared")):
+            for target in targets(route, planted, scenarios):
                 if role not in target.seers:
                     continue
                 answer = ask(role, target.path)
