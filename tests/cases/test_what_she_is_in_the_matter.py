@@ -10,6 +10,7 @@ from entremise.base.errors import NotPossible
 from entremise.cases import actions
 from entremise.cases.models import Case
 from entremise.people.models import Person
+from entremise.people.queries import names_of
 from entremise.referrals.actions import take
 from entremise.referrals.models import Form, Source
 from referring import refer
@@ -98,6 +99,30 @@ class TestThePages:
             assert Person.objects.get(pk=case.person_id).commune_id == "42182"
         page = logged_in_client(world.worker).get(reverse("cases:identity", args=[case.pk]))
         assert 'value="Renaison (42370)"' in page.content.decode()
+
+    @pytest.mark.parametrize(
+        ("typed", "kept"),
+        [
+            ("14/03/1988", "1988-03-14"),
+            ("4.3.1988", "1988-03-04"),
+            ("1988-03-14", "1988-03-14"),
+            ("1988", "1988"),
+        ],
+    )
+    def test_take_a_birth_as_it_is_said_and_show_it_so(self, world, typed, kept):
+        case = world.case_of(world.worker)
+        assert self.post(world, case, born=typed).status_code == 302
+        with acting_as(world.actor(world.worker)) as actor:
+            names = names_of(actor=actor, person_ids=[case.person_id])
+        assert names[case.person_id].born == kept
+        page = logged_in_client(world.worker).get(reverse("cases:identity", args=[case.pk]))
+        shown = "/".join(reversed(kept.split("-")))
+        assert f'value="{shown}"' in page.content.decode()
+
+    @pytest.mark.parametrize("typed", ["88", "mars 1988", "14/03/88"])
+    def test_ask_again_for_a_birth_that_is_neither(self, world, typed):
+        answer = self.post(world, world.case_of(world.worker), born=typed)
+        assert "Écrivez une année" in answer.content.decode()
 
     def test_keep_nothing_of_an_answer_when_one_of_them_is_refused(self, world):
         case = world.case_of(world.worker)

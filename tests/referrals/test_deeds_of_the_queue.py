@@ -15,12 +15,11 @@ from entremise.cases import actions as cases
 from entremise.cases import queries as case_queries
 from entremise.cases.models import Case
 from entremise.people.models import NameCard, SafeChannel
-from entremise.people.queries import channels_of, names_of
+from entremise.people.queries import names_of
 from entremise.referrals import actions, queries
 from entremise.referrals.models import (
     Approach,
     DeclineReason,
-    Form,
     Referral,
     ReferralIdentity,
     ReferralText,
@@ -50,26 +49,6 @@ def waiting(world, user=None, now=TUESDAY_TEN):
 
 
 class TestTake:
-    @pytest.mark.parametrize(
-        ("form", "source", "spoken"),
-        [
-            (Form.PHONE, Source.SELF, True),
-            (Form.WALK_IN, Source.SELF, True),
-            (Form.CARD, Source.SELF, True),
-            (Form.DICTATED, Source.POLICE, False),
-            (Form.ONLINE, Source.SELF, False),
-        ],
-    )
-    def test_counts_as_a_contact_where_she_asked_the_worker_herself(
-        self, world, form, source, spoken
-    ):
-        said = {"unit_id": None, "source": source, "form": form}
-        referral = refer(world, world.worker, **said)
-        case = take(world, referral)
-        with acting_as(world.actor(world.worker)) as actor:
-            kept = Case.objects.visible_to(actor).get(pk=case.pk)
-        assert kept.last_contact_at == (TUESDAY_TEN if spoken else None)
-
     def test_opens_a_case_that_holds_what_the_referral_held(self, world):
         case = take(world, refer(world))
         with acting_as(world.actor(world.worker)) as actor:
@@ -98,15 +77,6 @@ class TestTake:
         assert {"strangulation", "violences pendant une grossesse"} == set(
             said.split(" : ")[1].split(", ")
         )
-
-    def test_says_beside_the_number_that_an_officer_called_it_safe(self, world):
-        """Until she was asked herself; it is nothing to say or to hold back on the telephone."""
-        told = {"value": "06 99 00 11 22", "safe": "yes", "origin": "officer"}
-        case = take(world, refer(world, channel=told))
-        with acting_as(world.actor(world.worker)) as actor:
-            (line,) = channels_of(actor=actor, person_id=case.person_id, now=TUESDAY_TEN)
-        assert (line.safe, line.instructions["say"]) == ("unknown", "")
-        assert "à vérifier avec elle" in line.instructions["given"]
 
     def test_empties_the_referral_and_destroys_its_key(
         self, world, django_capture_on_commit_callbacks

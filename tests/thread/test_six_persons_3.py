@@ -107,6 +107,7 @@ def she_is_somebody_new(worker):
     worker.chooses("Une personne que nous ne connaissons pas")
     worker.presses("Prendre")
     worker.reads("La saisine est prise", NAME, "victime")
+    worker.reads_nothing_of("L’agent voit", "pas encore")  # she has just been spoken with
     return re.search(r"/situations/([0-9a-f-]{36})/", worker.page.url)[1]
 
 
@@ -208,7 +209,14 @@ def she_leaves_and_comes_back(worker):
     worker.reads("Sait-elle qu’elle peut revenir")  # the one answer that is owed
     worker.chooses("oui", "Sait-elle qu’elle peut revenir")
     worker.presses("Clore la situation")
-    worker.reads("La situation est close", "Close")
+    worker.reads("La situation est close", "Un rendez-vous est encore prévu")
+    worker.follows("Annulez-le")
+    worker.follows("mercredi")
+    worker.presses("Annuler ce rendez-vous")
+    worker.follows("Retour au contact")
+    worker.follows("Retour à la situation")
+    worker.reads("Close", "aucun")
+    worker.reads_nothing_of("Un rendez-vous est encore prévu")
 
 
 def it_opens_again(worker):
@@ -216,6 +224,7 @@ def it_opens_again(worker):
     worker.types("Nom que la personne donne", "Canarilys")
     worker.types("Phrase qu’elle dit", PHRASE)
     worker.presses("Vérifier")
+    worker.reads("close")
     worker.follows("Ouvrir la situation")
     worker.follows("Rouvrir")
     worker.presses("Rouvrir la situation")

@@ -62,8 +62,8 @@ class TestAnAllegedAuthorWhoAsksForHelp:
             number=HIS_NUMBER,
             position="mise en cause",
         )
-        each_names_the_other(her_worker, hers, f"Paul {HIS}")
-        each_names_the_other(his_worker, his, f"Aliénor {HERS}")
+        each_names_the_other(her_worker, "La personne mise en cause", f"Paul {HIS}")
+        each_names_the_other(his_worker, "L’autre personne", f"Aliénor {HERS}")
         both_ask_for_the_room(her_worker, his_worker, station)
         he_is_received_another_hour(his_worker)
         mediation_warns(his_worker, his)
@@ -112,9 +112,10 @@ def comes(worker, first, last, *, said, number="", position=""):
     return re.search(r"/situations/([0-9a-f-]{36})/", worker.page.url)[1]
 
 
-def each_names_the_other(worker, case, name):
-    worker.follows("Modifier")
-    worker.types("La personne mise en cause", name)
+def each_names_the_other(worker, whom, name):
+    """On his own record, she is not the one accused."""
+    worker.follows("Noter")
+    worker.types(whom, name)
     worker.presses("Enregistrer")
     worker.reads(name)
 

@@ -1,5 +1,6 @@
 """What is asked about a case; saving is the business of actions."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -52,13 +53,18 @@ class Close(forms.Form):
     """Why, what changed for her, and whether she knows that she can come back."""
 
     reason = forms.TypedChoiceField(
-        label="Motif", choices=ClosingReason, coerce=ClosingReason, widget=forms.RadioSelect
+        label="Motif",
+        choices=ClosingReason,
+        coerce=ClosingReason,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez pourquoi la situation est close."},
     )
     told_she_can_return = forms.TypedChoiceField(
         label="Sait-elle qu’elle peut revenir à tout moment ?",
         choices=ReturnTold,
         coerce=ReturnTold,
         widget=forms.RadioSelect,
+        error_messages={"required": "Dites si elle le sait, ou qu’elle n’a pas pu être jointe."},
     )
     changes = forms.TypedMultipleChoiceField(
         label="Ce qui a changé pour elle",
@@ -170,19 +176,40 @@ class Glass(forms.Form):
     )
 
 
+class Born(forms.RegexField):
+    """A year alone, or a day typed as it is said: kept year first, shown day first."""
+
+    SAID = "une année (1988) ou une date (14/03/1988)"
+
+    def __init__(self, **options: Any) -> None:
+        messages = {"invalid": f"Écrivez {self.SAID}."}
+        super().__init__(
+            r"^(\d{4}(-\d{2}-\d{2})?)?$",
+            help_text=f"{self.SAID[0].upper()}{self.SAID[1:]}.",
+            error_messages=messages,
+            **options,
+        )
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value) or ""
+        return re.sub(r"^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$", _year_first, typed)
+
+    def prepare_value(self, value: Any) -> Any:
+        return re.sub(r"^(\d{4})-(\d{2})-(\d{2})$", r"\3/\2/\1", str(value or ""))
+
+
+def _year_first(said: re.Match[str]) -> str:
+    day, month, year = said.groups()
+    return f"{year}-{month:0>2}-{day:0>2}"
+
+
 class Who(CommuneField):
     """Who she is and where she lives, as well as it is known; what she is in this matter."""
 
     last_name = forms.CharField(label="Nom", required=False, max_length=100)
     first_name = forms.CharField(label="Prénom", required=False, max_length=100)
     birth_name = forms.CharField(label="Nom de naissance", required=False, max_length=100)
-    born = forms.RegexField(
-        r"^(\d{4}(-\d{2}-\d{2})?)?$",
-        label="Naissance",
-        required=False,
-        help_text="Une année (1988) ou une date (1988-03-14).",
-        error_messages={"invalid": "Écrivez une année (1988) ou une date (1988-03-14)."},
-    )
+    born = Born(label="Naissance", required=False)
     sex = forms.ChoiceField(label="Sexe", choices=Sex, required=False)
     age_band = forms.ChoiceField(label="Âge", choices=AgeBand, required=False)
     position = forms.TypedChoiceField(

@@ -15,6 +15,7 @@ from entremise.assessment.forms import (
     initial_of,
     restored,
 )
+from entremise.cases.forms import Born
 from entremise.cases.models import Case
 from entremise.contact.forms import Interview
 from entremise.people.queries import person
@@ -110,13 +111,7 @@ class WhoseFile(forms.Form):
     )
     last_name = forms.CharField(label="Nom, ou nom de naissance", required=False, max_length=100)
     first_name = forms.CharField(label="Prénom", required=False, max_length=100)
-    born = forms.RegexField(
-        r"^(\d{4}(-\d{2}-\d{2})?)?$",
-        label="Naissance",
-        required=False,
-        help_text="Une année (1988) ou une date (1988-03-14).",
-        error_messages={"invalid": "Écrivez une année (1988) ou une date (1988-03-14)."},
-    )
+    born = Born(label="Naissance", required=False)
 
     def clean(self) -> dict[str, Any]:
         """A code, or the three that name one person."""
