@@ -165,7 +165,7 @@ class TestOutcome:
         channel = phone_of(worker, case)
         attempt = note(worker, case, channel, Outcome.NO_ANSWER, note="Canarinote")
         entry = TimelineEntry.objects.get(case=case, kind="contact:attempt")
-        assert (entry.subject_id, entry.text) == (attempt.pk, "appel : pas de réponse")
+        assert (entry.subject_id, entry.text) == (attempt.pk, "Appel : pas de réponse")
         line = JournalEntry.objects.get(case_id=case.pk, event="contact:attempted")
         assert line.reason == "call:no_answer"
         assert b"Canarinote" not in bytes(attempt.note_sealed)

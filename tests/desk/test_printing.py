@@ -113,7 +113,7 @@ class TestASummary:
             account = Account(kind=Session.Kind.PHONE, at=timezone.now(), facts="Canarifait.")
             hold(actor=actor, case_id=case.pk, account=account, now=timezone.now())
         client = logged_in_client(world.worker)
-        assert "par téléphone" not in client.get(address(case)).content.decode()
+        assert "Par téléphone" not in client.get(address(case)).content.decode()
         words = read_paper(client.post(address(case), {}).content).text
-        assert "par téléphone" in words
+        assert "Par téléphone" in words
         assert "Canarifait" not in words

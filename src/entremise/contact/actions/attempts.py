@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.text import capfirst
 
 from entremise.access import journal
 from entremise.access.actor import Actor
@@ -199,7 +200,7 @@ def _write(
         case_id=case.pk,
         at=now,
         kind=Deed.CALLER if kind is Kind.SHE_CALLED else Deed.ATTEMPT,
-        text=f"{kind.label} : {outcome.label}",
+        text=capfirst(f"{kind.label} : {outcome.label}"),
         subject_id=attempt.pk,
     )
     journal.record(

@@ -72,7 +72,7 @@ def note_interpreter(
         case_id=case.pk,
         at=now,
         kind=Deed.INTERPRETER,
-        text=f"interprète, {booking.language}, {booking.means}, pour {when(booking.at)} : "
+        text=f"Interprète, {booking.language}, {booking.means}, pour {when(booking.at)} : "
         f"{answer}{by}",
     )
     journal.record(actor, Event.INTERPRETER_NOTED, at=now, case_id=case.pk)

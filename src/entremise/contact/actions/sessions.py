@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.text import capfirst
 
 from entremise.access import journal
 from entremise.access.actor import Actor
@@ -82,7 +83,7 @@ def hold(
         case_id=case.pk,
         at=account.at,
         kind=deed,
-        text=account.kind.label,
+        text=capfirst(account.kind.label),
         subject_id=session.pk,
     )
     journal.record(actor, Event.SESSION_HELD, at=now, case_id=case.pk, reason=deed.value)
