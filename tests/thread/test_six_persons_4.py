@@ -58,6 +58,7 @@ class Story:
         worker = self.worker
         worker.reads("arme à feu", "enfants présents", "séparation récente ou annoncée")
         worker.follows("Ouvrir la file")
+        assert worker.page.locator("tbody .en-badge--danger").first.inner_text() == "aujourd’hui"
         worker.follows("Prendre")
         worker.reads("Trois enfants dans la cuisine")
         worker.reads("arme à feu, séparation récente ou annoncée, enfants présents")
