@@ -176,8 +176,8 @@ def program_reads_hours_alone(worker):
 
 
 def she_calls_again(worker, case):
-    """Her name alone says nothing, nor another phrase, nor her phrase under another name."""
-    for name, said in (("Canarilys", ""), ("Canarilys", "les lilas"), ("Serin", PHRASE)):
+    """Her name with another phrase says nothing, nor her phrase under another name."""
+    for name, said in (("Canarilys", "les lilas"), ("Serin", PHRASE)):
         worker.turns_to("Appel entrant")
         worker.types("Nom que la personne donne", name)
         worker.types("Phrase qu’elle dit", said)

@@ -132,7 +132,7 @@ def both_ask_for_the_room(her_worker, his_worker, station):
         worker.presses("Fixer le rendez-vous")
     her_worker.reads("Le rendez-vous est fixé", "Bureau bleu")
     his_worker.reads(TAKEN)
-    his_worker.reads_nothing_of(HERS, "Roanne 1")
+    his_worker.reads_nothing_of(HERS, "Poste de Roanne")
 
 
 def he_is_received_another_hour(worker):
