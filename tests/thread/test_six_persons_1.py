@@ -122,6 +122,7 @@ class Pregnant:
     def nothing_is_on_her(self) -> None:
         worker = self.worker
         worker.follows("Modifier ce qui est convenu")
+        worker.reads_nothing_of("Effacer la phrase convenue")
         worker.chooses("jamais", "Un papier sur elle")
         worker.presses("Enregistrer")
         worker.reads("Ce qui est convenu avec elle est enregistré.")
@@ -186,7 +187,9 @@ class Pregnant:
         worker = self.worker
         worker.follows("Ce qu’elle voit ou emporte")
         worker.reads("Pas de papier sur elle")
-        worker.reads_nothing_of("Faire le papier", "à plier en quatre")
+        worker.reads_nothing_of(
+            "Faire le papier", "à plier en quatre", "le papier n’est pas gardé"
+        )
         worker.ticks("Voir la sage-femme")
         worker.ticks(MIDWIFE)
         worker.presses("Montrer à l’écran")
