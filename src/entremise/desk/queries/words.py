@@ -118,6 +118,7 @@ REASONS: dict[str, str] = {
     "restricted": "situation restreinte",
     "summary": "ce qui compte maintenant",
     "author": "personne mise en cause",
+    "position": "place dans l’affaire",
     "note": "note",
     "next_step": "prochaine étape",
     "imported": "reprise d’un ancien tableau",
