@@ -138,9 +138,10 @@ def _install_browser() -> str | None:
         return None
     print("Installation de Chromium pour les essais…", flush=True)
     _quiet([*rise, "apt-get", "update", "-qq"])
-    _quiet(
-        [*rise, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "chromium"]
-    )
+    install = [*rise, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y"]
+    for package in ("chromium-headless-shell", "chromium"):  # Ubuntu has only the second
+        if _quiet([*install, package]) == 0:
+            break
     return find_browser()
 
 
