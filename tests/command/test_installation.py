@@ -102,8 +102,9 @@ class TestServe:
             asked, env=bare_environment(), stdout=subprocess.PIPE, text=True
         ) as running:
             assert running.stdout is not None
-            assert "Entremise écoute" in running.stdout.readline()
+            said = running.stdout.readline()
             running.terminate()
+        assert "Entremise écoute" in said
         assert running.returncode == 128 + signal.SIGTERM
         assert processes.wait_until(lambda: not family(installed), 20)
 

@@ -124,7 +124,7 @@ def wait_for_pages(child: Child, address: str, *, log: Path) -> None:
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def answers() -> bool:
-        if child.poll() is not None:
+        if processes.has_ended(child):
             return True
         try:
             direct.open(address, timeout=5).close()
@@ -134,7 +134,7 @@ def wait_for_pages(child: Child, address: str, *, log: Path) -> None:
             return False
         return True
 
-    if not processes.wait_until(answers, 60) or child.poll() is not None:
+    if not processes.wait_until(answers, 60) or processes.has_ended(child):
         raise Refused(f"Les pages ne répondent pas. Le journal {log} dit pourquoi :\n{_end(log)}")
 
 
@@ -142,7 +142,7 @@ def stay(children: dict[str, tuple[Child, Path]]) -> None:
     """Wait for somebody to stop us; a child that dies first is an error worth reading."""
     while True:
         for name, (child, log) in children.items():
-            if child.poll() is not None:
+            if processes.has_ended(child):
                 raise Refused(
                     f"{name} se sont arrêtés. Le journal {log} finit ainsi :\n{_end(log)}"
                 )
@@ -155,14 +155,19 @@ def stopped_at_the_end(children: list[Child]) -> Iterator[None]:
     try:
         yield
     finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            try:
-                child.wait(15)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
+        with processes.undisturbed():
+            _stop(children)
+
+
+def _stop(children: Sequence[Child]) -> None:
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(15)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
 
 
 def _end(log: Path) -> str:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from types import FrameType
 
+from entremise.command.processes import STOPPING
 from entremise.command.refusal import Refused
 
 COMMANDS = {
@@ -52,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its refusals are sentences, its interruptions are quiet."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    _listen_to_signals()
+    listen_to_signals()
     try:
         if given and given[0] in PASSED_ON:  # argparse would take their options for ours
             options = argparse.Namespace(command=given[0], arguments=given[1:])
@@ -77,11 +78,11 @@ def _path(command: str) -> str:
     return f"entremise.command.{MODULES.get(command, command)}"
 
 
-def _listen_to_signals() -> None:
+def listen_to_signals() -> None:
     """A closed window or a polite kill ends as Ctrl-C does: in order, leaving nothing behind."""
 
     def leave(number: int, _frame: FrameType | None) -> None:
-        for deaf in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for deaf in STOPPING:
             signal.signal(deaf, signal.SIG_IGN)  # stopping in order is not to be cut
         if number == signal.SIGINT:
             raise KeyboardInterrupt

@@ -204,14 +204,16 @@ class Cluster:
                 preexec_fn=processes.die_with_parent(signal.SIGINT),
                 **self.account.options(),
             )
-        if not processes.wait_until(self._answers_or_died, 60) or self._server.poll() is not None:
+        if not processes.wait_until(self._answers_or_died, 60) or processes.has_ended(
+            self._server
+        ):
             raise Refused(
                 f"La base de données n’a pas démarré. Ses derniers messages, dans {self.log} :\n"
                 + "\n".join(self.log.read_text(errors="replace").splitlines()[-8:])
             )
 
     def _answers_or_died(self) -> bool:
-        if self._server is not None and self._server.poll() is not None:
+        if self._server is not None and processes.has_ended(self._server):
             return True
         with contextlib.suppress(psycopg.OperationalError):
             self.connect().close()

@@ -6,12 +6,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 LINUX = sys.platform.startswith("linux")
+# What tells a command to stop.
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def die_with_parent(deadly: int = signal.SIGTERM) -> Callable[[], None]:
@@ -30,6 +33,35 @@ def die_with_parent(deadly: int = signal.SIGTERM) -> Callable[[], None]:
             os._exit(1)
 
     return ask_the_kernel
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let what tells us to stop wait until the end of the block, and be heard then."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main one ever hears a signal
+        return
+    told: list[int] = []
+    before = {number: signal.getsignal(number) for number in STOPPING}
+    try:
+        for number in STOPPING:
+            signal.signal(number, lambda told_now, _frame: told.append(told_now))
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if told:
+            signal.raise_signal(told[0])
+
+
+def has_ended(child: subprocess.Popen[bytes]) -> bool:
+    """Whether a child has ended.
+
+    `Popen` holds a lock while it looks: cut there by a signal it would keep it, and whoever then
+    waits for the child would wait for ever.
+    """
+    with undisturbed():
+        return child.poll() is not None
 
 
 def is_postmaster(pid: int, *, program: Path, data: Path, uid: int) -> bool:
