@@ -105,6 +105,14 @@ def shuffled_rows() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def world() -> object:
+    """Two employers, three posts and one account per role, told anew for each test."""
+    from world import World  # which reads the day above
+
+    return World()
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
     """Chromium. Never two at once in a process: its engine has one loop, hence no wider scope."""

@@ -14,14 +14,8 @@ from entremise.access.acting import acting_as
 from entremise.access.actor import PUBLIC
 from entremise.access.events import Event
 from entremise.access.models import JournalEntry
-from world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 class TestRecording:

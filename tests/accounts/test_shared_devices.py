@@ -23,17 +23,11 @@ from entremise.base.errors import NotAllowed, NotPossible
 from entremise.organisation import actions, queries
 from entremise.organisation.models import SharedDevice, Unit
 from entremise.organisation.models.devices import hash_of_secret
-from world import World
 
 pytestmark = pytest.mark.django_db
 OWN_PAGE = "/compte/"
 BY_KEY = "/compte/connexion/cle/"
 WORLD_PASSWORD = "mot de passe long"
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from entremise.base.errors import Conflict, NotAllowed, NotPossible
 from entremise.cases.models import Case, TimelineEntry
 from entremise.partners.models import Need
 from entremise.people.models import Person
-from world import World
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {
@@ -25,11 +24,6 @@ ANSWERS = {
     "observations": "Canariobs : elle tremble.",
 }
 NEXT_WEEK = TUESDAY_TEN + dt.timedelta(days=7)
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

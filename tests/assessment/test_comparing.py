@@ -10,7 +10,6 @@ from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.assessment import actions, queries
 from entremise.assessment.models import CURRENT, GRIDS, Assessment, Part
-from world import World
 
 MONTH = dt.timedelta(days=30)
 
@@ -24,11 +23,6 @@ class TestTheGrid:
         codes = [sign.code for sign in CURRENT.signs]
         assert len(codes) == len(set(codes))
         assert {sign.code for sign in GRIDS["2026-1"].signs} <= set(codes)
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

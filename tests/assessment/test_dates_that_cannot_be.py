@@ -14,14 +14,8 @@ from entremise.base.errors import NotPossible
 from entremise.contact import actions as contacting
 from entremise.contact.models import Session
 from entremise.people.models import NameCard
-from world import World
 
 TODAY = TUESDAY_TEN.date()
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 class TestBirth:

@@ -9,7 +9,6 @@ from chromium import faults, needs_chromium
 from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.assessment import actions, queries
-from world import World
 
 pytestmark = [
     pytest.mark.browser,
@@ -18,11 +17,6 @@ pytestmark = [
     needs_chromium,
 ]
 ANSWERED = "[name=danger_{}]:checked"
-
-
-@pytest.fixture
-def world():
-    return World()
 
 
 @pytest.fixture

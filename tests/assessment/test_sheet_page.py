@@ -11,14 +11,8 @@ from entremise.access.acting import acting_as
 from entremise.accounts.actions import save_draft
 from entremise.assessment import actions, queries
 from entremise.people.models import NameCard
-from world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from django.conf import settings
 
 from chromium import faults, needs_chromium
 from clients import logged_in_client
-from world import World
 
 pytestmark = [
     pytest.mark.browser,
@@ -14,11 +13,6 @@ pytestmark = [
     needs_chromium,
 ]
 SEARCH = "nav a:has-text('Chercher')"
-
-
-@pytest.fixture
-def world():
-    return World()
 
 
 @pytest.fixture

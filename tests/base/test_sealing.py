@@ -15,7 +15,6 @@ from entremise.base.sealing import open_cell, seal
 from entremise.cases import actions
 from entremise.cases.models import CaseText, TimelineEntry
 from entremise.people.models import Identity, NameCard
-from world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -28,11 +27,6 @@ def subject(db):
         subject = uuid4()
         keyring.create(subject_id=subject, scope_id=uuid4(), kind=KeyKind.CASE)
         yield subject
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 class TestCell:

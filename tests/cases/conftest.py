@@ -1,12 +1,6 @@
 import pytest
 
 from recognising import AMINA, AMINATA
-from world import World
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

@@ -14,15 +14,9 @@ from entremise.people.queries import names_of
 from entremise.referrals.actions import take
 from entremise.referrals.models import Form, Source
 from referring import refer
-from world import World
 
 pytestmark = pytest.mark.django_db
 VICTIM, INDIRECT, ALLEGED = Case.Position.VICTIM, Case.Position.INDIRECT, Case.Position.ALLEGED
-
-
-@pytest.fixture
-def world():
-    return World()
 
 
 def position_of(world, case):

@@ -1,5 +1,6 @@
 """A command told to stop does stop, whatever it was looking at when it was told."""
 
+import os
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -30,9 +31,11 @@ class ToldInside(subprocess.Popen[bytes]):
 
 @pytest.fixture
 def child() -> Iterator[ToldInside]:
-    with ToldInside(["/bin/sleep", "600"]) as started:
-        yield started
-        started.kill()
+    started = ToldInside(["/bin/sleep", "600"])
+    yield started
+    if started.returncode is None:
+        os.kill(started.pid, signal.SIGKILL)
+        started.wait()
 
 
 @pytest.fixture(autouse=True)

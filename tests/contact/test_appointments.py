@@ -35,11 +35,6 @@ def plan(actor, case, start=WEDNESDAY, **agreed):
 
 
 @pytest.fixture
-def world(db):
-    return World()
-
-
-@pytest.fixture
 def case(world):
     return world.case_of(world.worker)
 

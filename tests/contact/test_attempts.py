@@ -16,17 +16,11 @@ from entremise.contact.models import ContactAttempt
 from entremise.people.actions import ChannelWords, add_channel
 from entremise.people.models import NameCard, SafeChannel
 from entremise.people.safety import Act
-from world import World
 
 pytestmark = pytest.mark.django_db
 
 Outcome, Told, Safe = ContactAttempt.Outcome, ContactAttempt.Told, SafeChannel.Safe
 LATER = TUESDAY_TEN + dt.timedelta(hours=2)
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from entremise.cases.models import TimelineEntry
 from entremise.contact import actions
 from entremise.people.actions import ChannelWords, add_channel
 from entremise.people.models import SafeChannel
-from world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -25,11 +24,6 @@ ASKED = {
     "length": "60",
 }
 ANSWERED = {**ASKED, "noter": "1", "answer": "obtained", "professional": "on", "service": "ISM"}
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

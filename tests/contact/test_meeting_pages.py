@@ -10,7 +10,6 @@ from django.utils import timezone
 from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.contact.models import Appointment, Session
-from world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +23,6 @@ OTHERS = [
     "steering",
     "admin",
 ]
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

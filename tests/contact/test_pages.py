@@ -13,7 +13,6 @@ from entremise.access.models import JournalEntry
 from entremise.contact.models import ContactAttempt
 from entremise.people.actions import ChannelWords, add_channel, agree
 from entremise.people.models import CallerCheck, SafeChannel
-from world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -31,11 +30,6 @@ OTHERS = [
     "admin",
 ]
 Safe = SafeChannel.Safe
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

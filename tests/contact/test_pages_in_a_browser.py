@@ -12,7 +12,6 @@ from entremise.contact.models import ContactAttempt
 from entremise.people.actions import ChannelWords, add_channel, agree
 from entremise.people.models import CallerCheck, SafeChannel
 from entremise.people.windows import Window
-from world import World
 
 pytestmark = [
     pytest.mark.browser,
@@ -21,11 +20,6 @@ pytestmark = [
     needs_chromium,
 ]
 Kind, Safe = SafeChannel.Kind, SafeChannel.Safe
-
-
-@pytest.fixture
-def world():
-    return World()
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from entremise.organisation.models import Employer
 from entremise.people.actions import ChannelWords, add_channel
 from entremise.people.models import SafeChannel
 from entremise.people.windows import Window
-from world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -22,11 +21,6 @@ DIGITS = re.compile(r"0?6.?39.?98.?12.?34")
 Kind, Safe, Message = SafeChannel.Kind, SafeChannel.Safe, SafeChannel.Message
 Protection, Sms = SafeChannel.Protection, SafeChannel.Sms
 ANY_HOUR = Window(start=dt.time(0), end=dt.time(23, 59))
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

@@ -19,16 +19,10 @@ from entremise.contact.models import Appointment, CalendarFeed
 from entremise.organisation import actions as organisation
 from entremise.organisation.models import DutyHours, Holding
 from entremise.people.models import NameCard
-from world import World
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

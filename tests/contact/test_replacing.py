@@ -13,17 +13,11 @@ from entremise.contact import actions, queries
 from entremise.contact.actions import Meeting
 from entremise.contact.models import Appointment
 from entremise.organisation.models import Cover
-from world import World
 
 pytestmark = pytest.mark.django_db
 
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from entremise.cases.models import Case, Loan
 from entremise.contact import actions, queries
 from entremise.contact.actions import Account, Meeting
 from entremise.contact.models import Appointment, PrivateNote, Session
-from world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +20,6 @@ HOUR = dt.timedelta(hours=1)
 LATER = TUESDAY_TEN + 24 * HOUR
 READERS = ["other_worker", "far_worker"]
 OTHERS = ["coordinator", "officer", "chief", "dpo", "steering", "admin"]
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

@@ -15,15 +15,9 @@ from entremise.people.actions import ChannelWords
 from entremise.people.models import NameCard, SafeChannel
 from entremise.proceedings import actions as proceeding
 from queries import counted
-from world import World
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

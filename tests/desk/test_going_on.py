@@ -15,14 +15,8 @@ from entremise.cases.models import TimelineEntry
 from entremise.cases.queries import recent
 from entremise.desk.queries import unfinished
 from entremise.people.models import NameCard
-from world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 def read(world, user, *cases, at=None):

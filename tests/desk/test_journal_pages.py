@@ -14,15 +14,9 @@ from entremise.organisation.actions import forget_second_factor
 from entremise.people.models import NameCard
 from entremise.referrals.actions import open_list, raise_alert
 from referring import refer
-from world import World
 
 pytestmark = pytest.mark.django_db
 REASON = "Elle est au poste de Firminy et demande de l’aide."
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

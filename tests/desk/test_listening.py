@@ -16,14 +16,8 @@ from entremise.contact import actions as contact
 from entremise.contact.models import Appointment
 from entremise.contact.queries import sessions_of
 from entremise.people.queries import person
-from world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from chromium import faults, needs_chromium
 from entremise.access.acting import acting_as
 from entremise.assessment import actions, queries
 from entremise.contact.queries import sessions_of
-from world import World
 
 pytestmark = [
     pytest.mark.browser,
@@ -16,11 +15,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     needs_chromium,
 ]
-
-
-@pytest.fixture
-def world():
-    return World()
 
 
 @pytest.fixture

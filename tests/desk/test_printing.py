@@ -15,14 +15,8 @@ from entremise.contact.models import Session
 from entremise.people.actions import add_channel
 from entremise.people.models import NameCard, SafeChannel
 from papers import read_paper
-from world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

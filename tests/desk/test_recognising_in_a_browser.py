@@ -16,7 +16,6 @@ from entremise.referrals.actions import NewEnquiry, receive_enquiry
 from entremise.referrals.models import Source
 from recognising import AMINA, AMINATA, KARIM
 from referring import refer
-from world import World
 
 pytestmark = [
     pytest.mark.browser,
@@ -26,11 +25,6 @@ pytestmark = [
 ]
 
 TWIN = NameCard(last_name="Bensalah", first_name="Amine", born="1988")
-
-
-@pytest.fixture
-def world():
-    return World()
 
 
 @pytest.fixture

@@ -12,14 +12,9 @@ from entremise.access.roles import Role
 from entremise.cases import actions
 from entremise.people.models import NameCard
 from queries import counted
-from world import World, account
+from world import account
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

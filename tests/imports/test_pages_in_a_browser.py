@@ -6,7 +6,6 @@ from django.urls import reverse
 import untidy
 from chromium import faults, needs_chromium
 from entremise.imports.actions import making
-from world import World
 
 pytestmark = [
     pytest.mark.browser,
@@ -15,11 +14,6 @@ pytestmark = [
     needs_chromium,
 ]
 NIGHT = [["Nature", "Personnes", "Vu"], ["VIF", "Mme CANARI Zoé", "Cris entendus"]]
-
-
-@pytest.fixture
-def world():
-    return World()
 
 
 def choose(page, content, name="suivi.xlsx"):

@@ -10,12 +10,6 @@ from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.access.actor import Actor
 from entremise.organisation.queries import actor_of
-from world import World
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from entremise.organisation import actions, queries
 from entremise.organisation.models import Absence, Cover, DutyHours
 from entremise.organisation.models.absences import span_in_words
 from entremise.organisation.queries.presence import cut
-from world import World
 
 DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)
@@ -28,11 +27,6 @@ HOUR = dt.timedelta(hours=1)
 
 def at(day, hour=0, month=3):
     return dt.datetime(2026, month, day, hour, tzinfo=PARIS)
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 def note(world, user, starts_at, ends_at, whose=None, now=TUESDAY_TEN):

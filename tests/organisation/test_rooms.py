@@ -14,15 +14,9 @@ from entremise.organisation import actions, queries
 from entremise.organisation.actions import RoomFacts
 from entremise.organisation.models import Room, RoomHours
 from entremise.organisation.queries import rooms
-from world import World
 
 pytestmark = pytest.mark.django_db
 TUESDAY = TUESDAY_TEN.date()
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 def add(world, user, unit=None, **facts):

@@ -7,14 +7,8 @@ from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.access.models import JournalEntry
 from entremise.organisation.models import Employer
-from world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 def switch(world, who, employer, said="oui"):

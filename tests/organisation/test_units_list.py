@@ -8,7 +8,6 @@ from entremise.organisation.actions import ImportSummary, import_units
 from entremise.organisation.lists import plain_hours
 from entremise.organisation.models import Unit
 from entremise.organisation.queries import actor_of
-from world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -67,11 +66,6 @@ def sheet(*rows: Row, encoding: str = "utf-8", end: str = "\r\n") -> bytes:
 def changed(row: Row, **cells: str) -> Row:
     """The same row with other cells."""
     return row | {SHORT.get(name, name): cell for name, cell in cells.items()}
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
 
 
 @pytest.fixture

@@ -15,17 +15,11 @@ from entremise.orientations import actions, queries
 from entremise.orientations.models import Deed, Orientation
 from entremise.partners.actions import add_partner, add_service, close_service
 from entremise.partners.models import Need
-from world import World
 
 pytestmark = pytest.mark.django_db
 TODAY = TUESDAY_TEN.date()
 TOMORROW = TODAY + dt.timedelta(days=1)
 State = Orientation.State
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

@@ -11,14 +11,8 @@ from entremise.orientations import actions, queries
 from entremise.partners.actions import add_partner, add_service
 from entremise.people.actions import correct_identity
 from entremise.people.models import NameCard
-from world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.orientations.actions import orient
 from entremise.partners.actions import add_partner, add_service
-from world import World
 
 pytestmark = [
     pytest.mark.browser,
@@ -18,11 +17,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     needs_chromium,
 ]
-
-
-@pytest.fixture
-def world():
-    return World()
 
 
 @pytest.fixture

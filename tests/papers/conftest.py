@@ -16,14 +16,8 @@ from entremise.people.actions import agree
 from entremise.people.models import CallerCheck, NameCard
 from entremise.rights import actions as rights
 from entremise.rights.models import FICHES
-from world import World
 
 PAPER = CallerCheck.Paper
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

@@ -23,15 +23,9 @@ from entremise.partners.models import (
     Service,
     ServiceKind,
 )
-from world import World
 
 pytestmark = pytest.mark.django_db
 ROANNE = "42187"
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 def add(actor, name="Maison des femmes", kind="specialised", **facts):

@@ -18,17 +18,11 @@ from entremise.people.actions import ChannelWords
 from entremise.people.models import CallerCheck, SafeChannel
 from entremise.people.safety import Act, Opening
 from entremise.people.windows import Window
-from world import World
 
 pytestmark = pytest.mark.django_db
 
 NUMBER = "06 39 98 12 34"
 Kind, Safe, Message = SafeChannel.Kind, SafeChannel.Safe, SafeChannel.Message
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

@@ -22,16 +22,10 @@ from entremise.proceedings.models import (
     ComplaintStatus,
 )
 from entremise.referrals.models import Procedure
-from world import World
 
 pytestmark = pytest.mark.django_db
 TODAY = TUESDAY_TEN.date()
 NOBODY_ELSE = ("coordinator", "officer", "chief", "steering", "dpo", "admin")
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

@@ -15,16 +15,10 @@ from entremise.cases.queries import timeline
 from entremise.proceedings import actions, queries
 from entremise.proceedings.forms import HearingForm, NewHearing
 from entremise.proceedings.models import Hearing, HearingKind
-from world import World
 
 pytestmark = pytest.mark.django_db
 BEFORE = TUESDAY_TEN - dt.timedelta(hours=2)
 AFTER = TUESDAY_TEN + dt.timedelta(days=2)
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

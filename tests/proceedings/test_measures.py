@@ -13,16 +13,10 @@ from entremise.cases.models import Case
 from entremise.cases.queries import timeline
 from entremise.proceedings import actions, queries
 from entremise.proceedings.models import Measure
-from world import World
 
 pytestmark = pytest.mark.django_db
 TODAY = TUESDAY_TEN.date()
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

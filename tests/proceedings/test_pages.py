@@ -12,15 +12,9 @@ from entremise.people.actions import agree
 from entremise.people.models import CallerCheck
 from entremise.proceedings import queries
 from papers import read_paper
-from world import World
 
 pytestmark = pytest.mark.django_db
 OTHERS = ("other_worker", "far_worker", "coordinator", "officer", "chief", "dpo", "steering")
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

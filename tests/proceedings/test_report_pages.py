@@ -11,7 +11,6 @@ from entremise.access.acting import acting_as
 from entremise.proceedings import queries
 from entremise.proceedings.models import StatutoryReport
 from papers import read_paper
-from world import World
 
 pytestmark = pytest.mark.django_db
 OTHERS = ("other_worker", "far_worker", "coordinator", "officer", "chief", "dpo", "steering")
@@ -34,11 +33,6 @@ LETTER = {
     "told_by": "sa mère",
     "version": 1,
 }
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ from entremise.proceedings.models import (
     PerilCall,
     StatutoryReport,
 )
-from world import World
 
 pytestmark = pytest.mark.django_db
 TODAY = TUESDAY_TEN.date()
@@ -34,11 +33,6 @@ LETTER = {
     "informed": "no",
     "not_informed": "Canarimotif",
 }
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ from entremise.referrals.models import (
     Wish,
 )
 from partnering import content, open_access, organisation_of, refer
-from world import World
 
 pytestmark = [
     pytest.mark.browser,
@@ -30,11 +29,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     needs_chromium,
 ]
-
-
-@pytest.fixture
-def world():
-    return World()
 
 
 def unfold(page):

@@ -7,7 +7,6 @@ from django.utils import timezone
 from chromium import faults, needs_chromium
 from entremise.access.acting import acting_as
 from entremise.referrals import queries
-from world import World
 
 pytestmark = [
     pytest.mark.browser,
@@ -20,11 +19,6 @@ NIGHT = """Date;Nature;Commune;Personnes;Téléphone;Observations
 hier;différend;Nulleparville;;;Dispute, séparés
 32/13;VIF;Roanne;M. PETIT;06;"""
 NOTE = "Il a frappé hier soir, elle veut un endroit pour ce week-end"
-
-
-@pytest.fixture
-def world():
-    return World()
 
 
 class Keys:

@@ -18,7 +18,6 @@ from entremise.referrals import actions
 from entremise.referrals.forms import moment_of
 from entremise.referrals.models import Form, Referral, RefusalCount, Source, Wish
 from entremise.referrals.queries import queue
-from world import World
 
 DAY = dt.timedelta(days=1)
 
@@ -56,11 +55,6 @@ class TestTheMoment:
     def test_never_fails(self, typed):
         moment = moment_of(typed, now=TUESDAY_TEN)
         assert moment is None or moment.tzinfo is not None
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.mark.django_db

@@ -11,14 +11,8 @@ from entremise.access.acting import acting_as
 from entremise.accounts import sessions
 from entremise.referrals import actions
 from entremise.referrals.models import DutyAlert
-from world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 def ring(world):

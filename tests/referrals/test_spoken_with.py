@@ -9,14 +9,8 @@ from entremise.people.queries import channels_of
 from entremise.referrals.actions import take
 from entremise.referrals.models import Form, Source
 from referring import refer
-from world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return World()
 
 
 def taken(world, referral):

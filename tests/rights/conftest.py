@@ -6,12 +6,6 @@ from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.rights import actions
 from entremise.rights.models import FICHES
-from world import World
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 @pytest.fixture

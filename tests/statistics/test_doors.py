@@ -15,7 +15,6 @@ from entremise.base.errors import NotAllowed
 from entremise.contact.models import ContactAttempt, Session
 from entremise.referrals.models import Referral, RefusalCount
 from entremise.statistics import queries
-from world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -23,11 +22,6 @@ FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
 HOUR = dt.timedelta(hours=1)
 FORMS = ("officer", "review", "phone", "online")
 FATES = ("waiting", "not_asked", "declined", "taken", "not_made", "tried", "reached", "met")
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 def flag(world, fate, form="officer", unit="station"):

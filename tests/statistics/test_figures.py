@@ -16,16 +16,10 @@ from entremise.contact.models import ContactAttempt
 from entremise.referrals import actions as reviewing
 from entremise.referrals.models import Referral, RefusalCount, Wish
 from entremise.statistics import queries
-from world import World
 
 pytestmark = pytest.mark.django_db
 
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 def receive(world, user, count, **options):

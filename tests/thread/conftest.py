@@ -10,12 +10,6 @@ from accounts.browsing import SECRET
 from conftest import PARIS
 from entremise.accounts.adapters import SecondFactorAdapter
 from thread.keyboard import Person
-from world import World
-
-
-@pytest.fixture
-def world():
-    return World()
 
 
 class Clock:
