@@ -155,6 +155,13 @@ class TestPages:
         assert response.status_code == 200
         assert "Erreur" in response.content.decode()
 
+    def test_what_is_known_of_a_room_still_stands_beside_refused_hours(self, world):
+        room = add(world, world.worker, separate_entrance=True, waiting_apart=False)
+        page = reverse("organisation:add_room_hours", args=[room.pk])
+        facts = logged_in_client(world.worker).post(page, {}).context["facts"]
+        assert facts["separate_entrance"].value() == "yes"
+        assert facts["waiting_apart"].value() == "no"
+
     def test_somebody_who_does_not_answer_for_the_unit_reads_and_writes_nothing(self, world):
         room = add(world, world.worker)
         client = logged_in_client(world.far_worker)

@@ -26,6 +26,7 @@ from entremise.assessment.models import (
     ViolenceType,
 )
 from entremise.base.french import in_paris
+from entremise.base.inputs import DayField
 from entremise.base.pasted import LongText
 from entremise.people.models import Person
 
@@ -70,16 +71,10 @@ def choose(
     )
 
 
-def a_day(label: str, **options: Any) -> forms.DateField:
-    """A date that is not to come."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget, **options)
-
-
 class Sheet(forms.Form):
     """The sheet of one grid; without a basis for offence data it asks less."""
 
-    on = a_day("Date", help_text="Aujourd’hui si rien n’est écrit.")
+    on = DayField(label="Date", required=False, help_text="Aujourd’hui si rien n’est écrit.")
     facts = LongText(
         label="Ce qu’elle dit",
         required=False,
@@ -97,7 +92,7 @@ class Sheet(forms.Form):
     fear = choose("Sa peur", Fear)
     grid_done = ask("La grille officielle d’évaluation du danger a été remplie")
     grid_by = choose("Par", GridBy)
-    grid_on = a_day("Le")
+    grid_on = DayField(label="Le", required=False)
     grid_result = choose("Résultat communiqué", GridResult)
     relation = choose("La personne mise en cause est pour elle", Relation)
     cohabitation = choose("Vivent sous le même toit", Cohabitation)
@@ -119,9 +114,9 @@ class Sheet(forms.Form):
     pregnancy = choose("Enceinte", Pregnancy)
     known_before = choose("Connue des services sociaux avant", KnownBefore)
     known_source = choose("D’après", KnownSource)
-    known_on = a_day("Su le")
+    known_on = DayField(label="Su le", required=False)
     complaint = ask("Plainte")
-    complaint_on = a_day("Plainte du")
+    complaint_on = DayField(label="Plainte du", required=False)
     police_record = choose("Autre trace", PoliceRecord, without=["not_held"])
     language = forms.CharField(label="Langue parlée", required=False, max_length=40)
     interpreter = forms.ChoiceField(

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from entremise.base.errors import Conflict
+from entremise.base.inputs import DayField, MomentField
 
 
 class Sample(forms.Form):
@@ -18,18 +19,10 @@ class Sample(forms.Form):
     phone = forms.CharField(
         label="Téléphone", help_text="Comme il se dit : espaces et points sont acceptés."
     )
-    day = forms.DateField(
-        label="Jour",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    moment = forms.SplitDateTimeField(
+    day = DayField(label="Jour", required=False)
+    moment = MomentField(
         label="Rendez-vous",
         required=False,
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date", "aria-label": "Jour"},
-            time_attrs={"type": "time", "aria-label": "Heure"},
-        ),
     )
     unit = forms.ChoiceField(
         label="Unité",

@@ -10,6 +10,7 @@ from django import forms
 from django.core.validators import MinValueValidator
 
 from entremise.accounts.models import User
+from entremise.base.inputs import DayField
 from entremise.base.pasted import LongText
 from entremise.cases.models import Case, Change, ClosingReason, ReopeningReason, ReturnTold
 from entremise.organisation.forms import CommuneField
@@ -30,9 +31,8 @@ class Note(forms.Form):
     """A note in the timeline."""
 
     text = LongText(label="Note", max_length=MOST_LETTERS)
-    on = forms.DateField(
+    on = DayField(
         label="Jour",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         required=False,
         validators=[MinValueValidator(date(2000, 1, 1), "Vérifiez l’année.")],
     )
@@ -41,9 +41,8 @@ class Note(forms.Form):
 class NextStep(forms.Form):
     """When to come back to the case."""
 
-    on = forms.DateField(
+    on = DayField(
         label="Revenir à cette situation le",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         required=False,
         help_text="Laissez vide si aucune étape n’est prévue.",
     )
@@ -107,9 +106,8 @@ class ToPost(forms.Form):
 class Share(ToPost):
     """With whom, and until when."""
 
-    until = forms.DateField(
+    until = DayField(
         label="Jusqu’au",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         required=False,
         help_text="Laissez vide pour un partage sans fin prévue.",
     )

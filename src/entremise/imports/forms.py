@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from entremise.base.inputs import DayField
 from entremise.base.sheets import MOST_BYTES, Book, Unreadable, read, read_text
 from entremise.base.sheets.limits import TOO_HEAVY
 from entremise.imports.fields import LABELS
@@ -201,11 +202,7 @@ class Values(forms.Form):
 class Repairs(forms.Form):
     """How each group of faults is put right."""
 
-    day = forms.DateField(
-        label="Date à donner à ces lignes",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    day = DayField(label="Date à donner à ces lignes", required=False)
 
     def __init__(self, *args: Any, view: Preview, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

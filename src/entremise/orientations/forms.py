@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 
+from entremise.base.inputs import DayField, MomentField
 from entremise.base.pasted import LongText
 from entremise.orientations.models import Consent, Orientation, Shared, Way
 from entremise.partners.models import ServiceKind
@@ -35,27 +36,21 @@ def _texts(label: str, help_text: str = "", rows: int = 3) -> forms.CharField:
     )
 
 
-def _day(label: str, help_text: str = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, help_text=help_text, widget=widget)
-
-
 class Handing(forms.Form):
     """How it is handed over, and when an answer is expected."""
 
     sent_how = forms.ChoiceField(
         label="Comment", required=False, choices=[("", "pas encore transmise"), *Way.choices]
     )
-    appointment_at = forms.SplitDateTimeField(
+    appointment_at = MomentField(
         label="Rendez-vous",
         required=False,
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date", "aria-label": "Jour"},
-            time_attrs={"type": "time", "aria-label": "Heure"},
-            date_format="%Y-%m-%d",
-        ),
     )
-    expects_answer_on = _day("Relancer le", "Si aucune réponse n’est arrivée ce jour-là.")
+    expects_answer_on = DayField(
+        label="Relancer le",
+        required=False,
+        help_text="Si aucune réponse n’est arrivée ce jour-là.",
+    )
     reason = _texts(REASON)
 
     def __init__(self, *args: Any, today: date, warned: bool, **kwargs: Any) -> None:
@@ -185,6 +180,4 @@ class Reply(forms.Form):
 class Reminder(forms.Form):
     """A later day to ask again."""
 
-    day = forms.DateField(
-        label="Relancer le", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    day = DayField(label="Relancer le")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from entremise.base.inputs import DayField
 from entremise.base.pasted import LongText
 from entremise.rights.models import Step
 
@@ -15,14 +16,6 @@ ANSWERS = (
 )
 MANY_LETTERS = 20_000
 A_LINE = 120
-STRANGE = {"invalid": "Cette date n’existe pas. Exemple : 31/01/2026."}
-
-
-def _day(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(
-        label=label, required=required, help_text=help_text, widget=widget, error_messages=STRANGE
-    )
 
 
 def _note() -> forms.CharField:
@@ -43,7 +36,7 @@ class Reading(forms.Form):
         help_text="Par exemple une avocate, un avocat, une ou un juriste.",
     )
     body = forms.CharField(label="Organisme", max_length=160)
-    read_on = _day("Relue le", required=True)
+    read_on = DayField(label="Relue le")
     mark = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
@@ -60,7 +53,9 @@ class Answer(forms.Form):
         choices=ANSWERS,
         widget=forms.RadioSelect,
     )
-    due_on = _day("À faire avant le", help_text="Seulement si un jour compte.")
+    due_on = DayField(
+        label="À faire avant le", required=False, help_text="Seulement si un jour compte."
+    )
     note = _note()
 
     def __init__(self, *args: Any, fiche: str = "", **kwargs: Any) -> None:
@@ -73,7 +68,7 @@ class StepForm(forms.Form):
     """What became of a step."""
 
     state = forms.ChoiceField(label="Où en est-elle ?", widget=forms.RadioSelect)
-    due_on = _day("À faire avant le")
+    due_on = DayField(label="À faire avant le", required=False)
     note = _note()
 
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:

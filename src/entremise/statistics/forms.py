@@ -5,22 +5,18 @@ from typing import Any
 
 from django import forms
 
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from entremise.base.inputs import DayField
 
 
 class Period(forms.Form):
     """A first and a last day; by default the year so far."""
 
-    first = forms.DateField(
+    first = DayField(
         label="Du",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         required=False,
     )
-    last = forms.DateField(
+    last = DayField(
         label="Au",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         required=False,
     )
 

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import TextChoices
 
 from entremise.base.french import PARIS, when
+from entremise.base.inputs import DayOfThisCentury
 from entremise.contact.forms import questions
 from entremise.contact.models import Appointment
 
@@ -40,7 +41,7 @@ class Interpreter(forms.Form):
         Means,
         hint="Par téléphone de préférence : quelqu’un d’une autre ville, qui ne la verra pas.",
     )
-    day = questions.day("Jour")
+    day = DayOfThisCentury(label="Jour", required=False)
     start = questions.hour(
         "Heure", hint="Le jour et l’heure sont inutiles si un rendez-vous est choisi."
     )

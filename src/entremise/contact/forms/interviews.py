@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from entremise.base.french import PARIS
+from entremise.base.inputs import DayOfThisCentury
 from entremise.contact.forms import questions
 from entremise.contact.models import Session
 
@@ -14,7 +15,7 @@ class Interview(forms.Form):
     """What is written of an interview: codes first, three texts that are three things."""
 
     kind = questions.radio("Forme", Session.Kind)
-    day = questions.day("Jour", required=True)
+    day = DayOfThisCentury(label="Jour")
     start = questions.hour("Heure", required=True)
     length = questions.radio("Durée", Session.Length, required=False)
     present = forms.MultipleChoiceField(

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 
 from entremise.base.french import PARIS
+from entremise.base.inputs import DayOfThisCentury
 from entremise.contact.forms import questions
 from entremise.contact.models import Appointment
 
@@ -16,7 +17,7 @@ class Meeting(forms.Form):
 
     LENGTHS = ((30, "30 min"), (45, "45 min"), (60, "1 h"), (90, "1 h 30"), (120, "2 h"))
 
-    day = questions.day("Jour", required=True)
+    day = DayOfThisCentury(label="Jour")
     start = questions.hour("Heure", required=True)
     minutes = forms.TypedChoiceField(label="Durée", choices=LENGTHS, coerce=int, initial=60)
     place = questions.radio("Où ?", Appointment.Place)
@@ -98,7 +99,7 @@ class WantedPlace(forms.Form):
         empty_value=None,
         required=False,
     )
-    jour = questions.day("À partir du")
+    jour = DayOfThisCentury(label="À partir du", required=False)
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

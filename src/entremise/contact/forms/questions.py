@@ -1,11 +1,10 @@
 """The kinds of questions that these pages ask."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 
+from entremise.base.inputs import HourInput
 from entremise.base.pasted import LongText
 
 MOST_LETTERS = 20_000
@@ -13,19 +12,7 @@ A_LINE = 200
 
 
 def hour(label: str, *, required: bool = False, hint: str = "") -> forms.TimeField:
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    return forms.TimeField(label=label, widget=widget, required=required, help_text=hint)
-
-
-def day(label: str, *, required: bool = False) -> forms.DateField:
-    """A day of this century: a year typed in two figures is another one."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    wrong = "Vérifiez l’année."
-    bounds = [
-        MinValueValidator(dt.date(2000, 1, 1), wrong),
-        MaxValueValidator(dt.date(2099, 12, 31), wrong),
-    ]
-    return forms.DateField(label=label, widget=widget, required=required, validators=bounds)
+    return forms.TimeField(label=label, widget=HourInput, required=required, help_text=hint)
 
 
 def radio(label: str, choices: Any, *, required: bool = True, hint: str = "") -> Any:

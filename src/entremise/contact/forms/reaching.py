@@ -9,7 +9,8 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from entremise.base.french import DAYS, in_paris
-from entremise.contact.forms.questions import A_LINE, day, hour, line, radio, text
+from entremise.base.inputs import DayOfThisCentury
+from entremise.contact.forms.questions import A_LINE, hour, line, radio, text
 from entremise.contact.models import ContactAttempt
 from entremise.people.actions import A_REAL_BODY, BY_A_JUDGE, ChannelWords
 from entremise.people.models import CallerCheck, SafeChannel
@@ -87,8 +88,8 @@ class Channel(Hours):
         required=False,
         hint="Protégée : elle ne sort ni sur un papier, ni vers un service, ni dans un export.",
     )
-    protected_from = day("Décision du")
-    protected_until = day("Protégée jusqu’au")
+    protected_from = DayOfThisCentury(label="Décision du", required=False)
+    protected_until = DayOfThisCentury(label="Protégée jusqu’au", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -5,18 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 
-from entremise.base.french import DAYS, PARIS
-from entremise.organisation.forms.service import DayInput, TimeInput
+from entremise.base.french import PARIS
+from entremise.base.inputs import DayOfThisCentury
+from entremise.organisation.forms.service import NOTHING, Duty, named
 from entremise.organisation.models.absences import MIDDAY
 
 KNOWN = [("", "ne sait pas"), ("yes", "oui"), ("no", "non")]
 GAPS = [(0, "aucune"), (5, "5 min"), (10, "10 min"), (15, "15 min"), (30, "30 min"), (60, "1 h")]
-THIS_CENTURY = (
-    MinValueValidator(dt.date(2000, 1, 1), "Vérifiez l’année."),
-    MaxValueValidator(dt.date(2099, 12, 31), "Vérifiez l’année."),
-)
 
 
 def _known(label: str, hint: str) -> forms.TypedChoiceField:
@@ -26,16 +22,6 @@ def _known(label: str, hint: str) -> forms.TypedChoiceField:
         choices=KNOWN,
         coerce=lambda value: {"yes": True, "no": False}[value],
         empty_value=None,
-        help_text=hint,
-    )
-
-
-def _day(label: str, *, required: bool = True, hint: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=DayInput,
-        required=required,
-        validators=list(THIS_CENTURY),
         help_text=hint,
     )
 
@@ -72,32 +58,26 @@ class RoomForm(forms.Form):
         required=False,
         help_text="Clé, étage, sonnette. Aucun nom ni rien sur une personne aidée.",
     )
-    closed_on = _day("Dernier jour de la salle", required=False)
+    closed_on = DayOfThisCentury(label="Dernier jour de la salle", required=False)
 
 
-class RoomHoursForm(forms.Form):
-    """The half-days or hours at which a room is lent."""
+class RoomHoursForm(Duty):
+    """The half-days or hours at which a room is lent, and from when to when."""
 
-    weekdays = forms.TypedMultipleChoiceField(
-        label="Jours",
-        choices=list(enumerate(DAYS)),
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
+    valid_from = DayOfThisCentury(label="À partir du")
+    valid_until = DayOfThisCentury(
+        label="Jusqu’au", required=False, help_text="Vide : tant que rien ne change."
     )
-    starts_at = forms.TimeField(label="De", widget=TimeInput)
-    ends_at = forms.TimeField(label="À", widget=TimeInput)
-    valid_from = _day("À partir du")
-    valid_until = _day("Jusqu’au", required=False, hint="Vide : tant que rien ne change.")
 
 
 class OwnAbsenceForm(forms.Form):
     """From one half-day to another. No reason is asked."""
 
-    first = _day("Premier jour")
+    first = DayOfThisCentury(label="Premier jour")
     first_half = forms.ChoiceField(
         label="À partir", choices=[("morning", "du matin"), ("afternoon", "de l’après-midi")]
     )
-    last = _day("Dernier jour")
+    last = DayOfThisCentury(label="Dernier jour")
     last_half = forms.ChoiceField(
         label="Jusqu’à", choices=[("evening", "la fin de la journée"), ("midday", "midi")]
     )
@@ -127,7 +107,4 @@ class AbsenceForm(OwnAbsenceForm):
 
     def __init__(self, *args: Any, workers: Iterable[Any], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["user"].choices = [  # type: ignore[attr-defined]
-            ("", "Choisir"),
-            *((str(one.pk), one.name) for one in workers),
-        ]
+        self.fields["user"].choices = [NOTHING, *named(workers)]  # type: ignore[attr-defined]

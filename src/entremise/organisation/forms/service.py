@@ -9,6 +9,7 @@ from django import forms
 
 from entremise.access.roles import Role
 from entremise.base.french import DAYS
+from entremise.base.inputs import DayField, HourInput
 from entremise.organisation.models import Commune, Employer, Post, Unit
 from entremise.organisation.spelling import search_key
 
@@ -17,23 +18,9 @@ NOTHING = ("", "Choisir")
 PHONE_HELP = "Comme il se dit : espaces et points sont acceptés."
 
 
-def _named(rows: Iterable[Any]) -> list[tuple[str, str]]:
+def named(rows: Iterable[Any]) -> list[tuple[str, str]]:
+    """The choices that these rows give, by their own words."""
     return [(str(row.pk), str(row)) for row in rows]
-
-
-class DayInput(forms.DateInput):
-    """A date as the browser asks for it."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class TimeInput(forms.TimeInput):
-    """A time as the browser asks for it."""
-
-    input_type = "time"
 
 
 class PhoneField(forms.CharField):
@@ -166,7 +153,7 @@ class UnitForm(forms.Form):
 
     def __init__(self, *args: Any, parents: Iterable[Unit], **options: Any) -> None:
         super().__init__(*args, **options)
-        choices = [("", "aucune"), *_named(parents)]
+        choices = [("", "aucune"), *named(parents)]
         self.fields["parent"].choices = choices  # type: ignore[attr-defined]
 
 
@@ -180,7 +167,7 @@ class NewUnitForm(CommuneField, UnitForm):
 class Day(forms.Form):
     """A day, for a closing or an end."""
 
-    on = forms.DateField(label="Dernier jour", widget=DayInput)
+    on = DayField(label="Dernier jour")
 
 
 class ListFile(forms.Form):
@@ -213,8 +200,8 @@ class PostForm(forms.Form):
         },
     )
     duty_phone = PhoneField(label="Téléphone de permanence")
-    opened_on = forms.DateField(label="Ouvert le", widget=DayInput)
-    closed_on = forms.DateField(label="Dernier jour", widget=DayInput, required=False)
+    opened_on = DayField(label="Ouvert le")
+    closed_on = DayField(label="Dernier jour", required=False)
     queue = forms.ChoiceField(
         label="File des saisines",
         required=False,
@@ -239,18 +226,18 @@ class Term(forms.Form):
     """Who, from when, to when."""
 
     user = forms.ChoiceField(label="Personne")
-    starts_on = forms.DateField(label="Du", widget=DayInput)
-    ends_on = forms.DateField(label="Au", widget=DayInput, required=False)
+    starts_on = DayField(label="Du")
+    ends_on = DayField(label="Au", required=False)
 
     def __init__(self, *args: Any, workers: Iterable[Any], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["user"].choices = [NOTHING, *_named(workers)]  # type: ignore[attr-defined]
+        self.fields["user"].choices = [NOTHING, *named(workers)]  # type: ignore[attr-defined]
 
 
 class Replacement(Term):
     """A replacement always ends."""
 
-    ends_on = forms.DateField(label="Au", widget=DayInput)
+    ends_on = DayField(label="Au")
 
 
 class Duty(forms.Form):
@@ -262,8 +249,8 @@ class Duty(forms.Form):
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
     )
-    starts_at = forms.TimeField(label="De", widget=TimeInput)
-    ends_at = forms.TimeField(label="À", widget=TimeInput)
+    starts_at = forms.TimeField(label="De", widget=HourInput)
+    ends_at = forms.TimeField(label="À", widget=HourInput)
 
 
 class WholeEpci(forms.Form):
@@ -273,7 +260,7 @@ class WholeEpci(forms.Form):
 
     def __init__(self, *args: Any, epcis: Iterable[Any], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["epci"].choices = [NOTHING, *_named(epcis)]  # type: ignore[attr-defined]
+        self.fields["epci"].choices = [NOTHING, *named(epcis)]  # type: ignore[attr-defined]
 
 
 class Ticked(forms.Form):
@@ -286,7 +273,7 @@ class Ticked(forms.Form):
     def __init__(self, *args: Any, rows: Iterable[Any], title: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["chosen"].label = title
-        self.fields["chosen"].choices = _named(rows)  # type: ignore[attr-defined]
+        self.fields["chosen"].choices = named(rows)  # type: ignore[attr-defined]
 
 
 class Protocol(forms.Form):
@@ -348,7 +335,7 @@ class Belonging(forms.Form):
         super().__init__(*args, **options)
         none = ("", "sans objet")
         for name, rows in (
-            ("employer", _named(employers)),
+            ("employer", named(employers)),
             ("unit", [(str(unit.pk), f"{unit} ({unit.departement_id})") for unit in units]),
             ("departement", [(row.pk, f"{row.name} ({row.pk})") for row in departements]),
         ):

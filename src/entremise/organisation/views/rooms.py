@@ -15,6 +15,7 @@ from entremise.base.errors import NotPossible
 from entremise.organisation import actions, forms, queries
 
 ENTRANCE = {True: "yes", False: "no", None: ""}
+ENTRANCES = ("separate_entrance", "waiting_apart")
 FACTS = ("name", "one_at_a_time", "minutes_between", "note", "closed_on")
 
 
@@ -51,24 +52,8 @@ def rooms(request: Request, unit_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def room(request: Request, room_id: UUID) -> HttpResponse:
     """A room and its hours; those who answer for its unit correct it."""
-    return _room_page(request, room_id, form=_room_form(request, room_id))
-
-
-def _room_form(request: Request, room_id: UUID) -> forms.RoomForm:
     row = queries.room(actor=request.actor, room_id=room_id)
-    initial: dict[str, Any] = {name: getattr(row, name) for name in FACTS}
-    for name in ("separate_entrance", "waiting_apart"):
-        initial[name] = ENTRANCE[getattr(row, name)]
-    return forms.RoomForm(request.POST or None, initial=initial)
-
-
-def _room_page(
-    request: Request,
-    room_id: UUID,
-    *,
-    form: forms.RoomForm,
-    hours: forms.RoomHoursForm | None = None,
-) -> HttpResponse:
+    form = forms.RoomForm(request.POST or None, initial=_facts_of(row))
     if form.is_valid():
         try:
             actions.change_room(
@@ -82,16 +67,7 @@ def _room_page(
         else:
             messages.success(request, "La salle est corrigée.")
             return redirect("organisation:room", room_id)
-    row = queries.room(actor=request.actor, room_id=room_id)
-    context = {
-        "room": row,
-        "form": hours or form,
-        "facts": form,
-        "hours": hours or forms.RoomHoursForm(initial={"valid_from": timezone.localdate()}),
-        "writes": queries.keeps_rooms_of(actor=request.actor, unit_id=row.unit_id),
-        "today": timezone.localdate(),
-    }
-    return render(request, "organisation/room.html", context)
+    return _room_page(request, row, facts=form)
 
 
 @require_POST
@@ -110,8 +86,31 @@ def add_hours(request: Request, room_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "Les heures sont notées.")
             return redirect("organisation:room", room_id)
-    initial = {name: getattr(row, name) for name in FACTS}
-    return _room_page(request, room_id, form=forms.RoomForm(initial=initial), hours=form)
+    return _room_page(request, row, facts=forms.RoomForm(initial=_facts_of(row)), hours=form)
+
+
+def _facts_of(row: Any) -> dict[str, Any]:
+    """What the form of a room shows of it before anything is typed."""
+    known: dict[str, Any] = {name: ENTRANCE[getattr(row, name)] for name in ENTRANCES}
+    return known | {name: getattr(row, name) for name in FACTS}
+
+
+def _room_page(
+    request: Request,
+    row: Any,
+    *,
+    facts: forms.RoomForm,
+    hours: forms.RoomHoursForm | None = None,
+) -> HttpResponse:
+    context = {
+        "room": row,
+        "form": hours or facts,
+        "facts": facts,
+        "hours": hours or forms.RoomHoursForm(initial={"valid_from": timezone.localdate()}),
+        "writes": queries.keeps_rooms_of(actor=request.actor, unit_id=row.unit_id),
+        "today": timezone.localdate(),
+    }
+    return render(request, "organisation/room.html", context)
 
 
 @require_POST

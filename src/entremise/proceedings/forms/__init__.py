@@ -9,7 +9,7 @@ from entremise.proceedings.forms.complaint import (
     Part,
 )
 from entremise.proceedings.forms.hearings import HearingForm, NewHearing
-from entremise.proceedings.forms.measures import KINDS, STRANGE, MeasureForm, new_measure_form
+from entremise.proceedings.forms.measures import KINDS, MeasureForm, new_measure_form
 from entremise.proceedings.forms.reports import (
     WRITINGS,
     Acknowledge,
@@ -26,7 +26,6 @@ __all__ = [
     "HINTS",
     "KINDS",
     "MANY_LETTERS",
-    "STRANGE",
     "WRITINGS",
     "Acknowledge",
     "ChangedFact",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from entremise.proceedings.forms.measures import a_day
+from entremise.base.inputs import DayField
 from entremise.proceedings.forms.words import Line, Words
 from entremise.proceedings.models import (
     WITHOUT_OFFENCE_BASIS,
@@ -55,7 +55,7 @@ class Note(forms.Form):
         initial=ComplaintNote.Moment.DURING,
     )
     status = forms.ChoiceField(label="La plainte", widget=forms.RadioSelect)
-    on = a_day("Date")
+    on = DayField(label="Date", required=False)
     number = Line(
         label="Numéro de procédure",
         longest=60,

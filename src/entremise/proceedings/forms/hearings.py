@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 
+from entremise.base.inputs import MomentField
 from entremise.organisation.models import Unit
 from entremise.proceedings.models import Hearing, HearingKind, Presence, RefusedBy
 
@@ -17,13 +18,8 @@ class NewHearing(forms.Form):
     kind = forms.TypedChoiceField(
         label="Nature", choices=HearingKind.choices, coerce=HearingKind, widget=forms.RadioSelect
     )
-    at = forms.SplitDateTimeField(
+    at = MomentField(
         label="Date et heure",
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date", "aria-label": "Jour"},
-            time_attrs={"type": "time", "aria-label": "Heure"},
-            date_format="%Y-%m-%d",
-        ),
         error_messages={"required": "Donnez le jour et l’heure."},
     )
     held = forms.BooleanField(label="Elle a déjà eu lieu", required=False)

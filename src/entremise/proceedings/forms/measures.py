@@ -6,27 +6,23 @@ from typing import Any
 
 from django import forms
 
+from entremise.base.inputs import DayField
 from entremise.base.pasted import LongText
 from entremise.proceedings.forms.words import MANY_LETTERS
 from entremise.proceedings.models import Measure, MeasureKind, starts_of
 
 KINDS = list(MeasureKind.choices)
-STRANGE = {"invalid": "Cette date n’existe pas. Exemple : 31/01/2026."}
-
-
-def a_day(label: str, help_text: str = "") -> forms.DateField:
-    """A day that may be left out."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(
-        label=label, required=False, help_text=help_text, widget=widget, error_messages=STRANGE
-    )
 
 
 class MeasureForm(forms.Form):
     """The state of a measure and the days from which its clocks run; only the state is owed."""
 
     state = forms.ChoiceField(label="Où en est-on ?", widget=forms.RadioSelect)
-    ends_on = a_day("Jusqu’au", "Si la décision le dit. Vide : la durée la plus longue de la loi.")
+    ends_on = DayField(
+        label="Jusqu’au",
+        required=False,
+        help_text="Si la décision le dit. Vide : la durée la plus longue de la loi.",
+    )
     note = LongText(
         label="Note",
         required=False,
@@ -43,7 +39,7 @@ class MeasureForm(forms.Form):
         choices = [(state.value, state.label) for state in states]
         self.fields["state"].choices = choices  # type: ignore[attr-defined]
         for start in starts_of(measure.kind):
-            self.fields[start.value] = a_day(start.label)
+            self.fields[start.value] = DayField(label=start.label, required=False)
         self.order_fields(["state", *self.days, "ends_on", "note"])
 
     def answers(self) -> dict[str, Any]:

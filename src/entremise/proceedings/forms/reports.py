@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from entremise.base.french import nbsp
+from entremise.base.inputs import DayField, MomentField
 from entremise.organisation.models import Departement
-from entremise.proceedings.forms.measures import STRANGE, a_day
 from entremise.proceedings.forms.words import Line, Words
 from entremise.proceedings.models import (
     About,
@@ -156,7 +156,7 @@ class Letter(forms.Form):
             named = f"child_{place}_"
             self.fields[f"{named}last_name"] = _line("Nom")
             self.fields[f"{named}first_name"] = _line("Prénom")
-            self.fields[f"{named}born"] = a_day("Date de naissance")
+            self.fields[f"{named}born"] = DayField(label="Date de naissance", required=False)
             self.fields[f"{named}age"] = _line("Ou son âge", 40)
             self.fields[f"{named}school"] = _line("École, crèche, nourrice")
         for place, child in enumerate(report.children[:count]):
@@ -238,24 +238,17 @@ class Drop(forms.Form):
     because = Words(label="Pourquoi vous n’écrivez pas", rows=3, required=True)
 
 
-def _owed_day(label: str) -> forms.DateField:
-    day = a_day(label)
-    day.required = True
-    day.initial = timezone.localdate
-    return day
-
-
 class Send(forms.Form):
     """When and how it left."""
 
-    on = _owed_day("Envoyé le")
+    on = DayField(label="Envoyé le", initial=timezone.localdate)
     how = forms.ChoiceField(label="Par", choices=SentHow.choices, widget=forms.RadioSelect)
 
 
 class Acknowledge(forms.Form):
     """When the authority said that it has it."""
 
-    on = _owed_day("Réception confirmée le")
+    on = DayField(label="Réception confirmée le", initial=timezone.localdate)
 
 
 class Peril(forms.Form):
@@ -267,16 +260,10 @@ class Peril(forms.Form):
         initial=PerilCall.Called.POLICE,
         widget=forms.RadioSelect,
     )
-    at = forms.SplitDateTimeField(
+    at = MomentField(
         label="Quand",
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date", "aria-label": "Jour"},
-            time_attrs={"type": "time", "aria-label": "Heure"},
-            date_format="%Y-%m-%d",
-            time_format="%H:%M",
-        ),
         initial=timezone.localtime,
-        error_messages={"required": "Donnez le jour et l’heure.", **STRANGE},
+        error_messages={"required": "Donnez le jour et l’heure."},
     )
     done = Words(label="Ce qui a été fait", rows=3)
     told = Words(label="Qui a été prévenu", rows=2)

@@ -6,17 +6,12 @@ from typing import Any
 from django import forms
 
 from entremise.access.actor import Actor
+from entremise.base.inputs import DayField
 from entremise.organisation.models import Post, Unit
 from entremise.referrals import queries
 from entremise.referrals.models import MOST_CARDS, CardLot
 
 QUARTER = 3
-
-
-def _day(label: str) -> forms.DateField:
-    """A day; the browser's own widget only shows one that is written year first."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget)
 
 
 class Lot(forms.Form):
@@ -34,8 +29,8 @@ class Lot(forms.Form):
         initial=50,
         help_text="Dix par page.",
     )
-    starts_on = _day("À remettre du")
-    ends_on = _day("au")
+    starts_on = DayField(label="À remettre du")
+    ends_on = DayField(label="au")
 
     def __init__(
         self, *args: Any, posts: list[Post], units: list[Unit], today: date, **kwargs: Any
@@ -65,7 +60,7 @@ def _quarter_of(today: date) -> tuple[date, date]:
 class Handing(forms.Form):
     """The day on which a lot was handed to its unit, and how many cards were counted out."""
 
-    on = _day("Remis le")
+    on = DayField(label="Remis le")
     count = forms.IntegerField(label="Cartes remises", min_value=1)
 
     def __init__(self, *args: Any, lot: CardLot, today: date, **kwargs: Any) -> None:

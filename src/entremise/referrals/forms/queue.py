@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from entremise.base.inputs import DayField
 from entremise.base.pasted import LongText
 from entremise.cases.models import Case
 from entremise.organisation.models import Post, Queue
@@ -63,9 +64,7 @@ class Take(forms.Form):
 class Plan(forms.Form):
     """The day when it will be taken."""
 
-    on = forms.DateField(
-        label="Le", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = DayField(label="Le")
 
 
 class Redirect(forms.Form):
