@@ -28,7 +28,7 @@ from entremise.command.probes.sheets import bring_sheets
 from entremise.organisation import actions as organisation_actions
 from entremise.organisation import queries as organisation
 from entremise.partners import actions as partners
-from entremise.partners.models import ServiceKind
+from entremise.partners.models import Service, ServiceKind
 from entremise.referrals import actions as referrals
 from entremise.referrals import queries
 from entremise.referrals.actions import LineCells
@@ -105,24 +105,29 @@ def plant(accounts: Accounts, *, now: datetime, seed: str = "canaries") -> Plant
     return Planted(canaries=tuple(nest.canaries), scenarios=scenarios, ground=ground)
 
 
-def _lay_ground(company: Company) -> dict[str, UUID]:
-    """Rows of the organisation to ask with: those of the account that does not probe."""
-    spare = company.accounts["spare_worker"]
-    post_id = company.post_of("spare_worker")
+def add_service(company: Company) -> Service:
+    """Somebody to orient to, added by the worker."""
     with company.acting("worker") as actor:
         partner = partners.add_partner(
             actor=actor, name=f"Organisme {company.nest.word()}", now=company.now
         )
-        service = partners.add_service(
+        return partners.add_service(
             actor=actor,
             partner_id=partner.pk,
             name="Accueil de jour",
             kind=ServiceKind.DAY_CENTRE,
             now=company.now,
         )
+
+
+def _lay_ground(company: Company) -> dict[str, UUID]:
+    """Rows of the organisation to ask with: those of the account that does not probe."""
+    spare = company.accounts["spare_worker"]
+    post_id = company.post_of("spare_worker")
+    service = add_service(company)
     unit_ids = organisation.actor_of(company.accounts["officer"]).unit_ids
     return {
-        "partner_id": partner.pk,
+        "partner_id": service.partner_id,
         "service_id": service.pk,
         "post_id": post_id,
         "unit_id": min(unit_ids),

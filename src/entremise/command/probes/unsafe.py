@@ -9,11 +9,9 @@ from entremise.access.columns import Secrecy
 from entremise.cases import actions as cases
 from entremise.command.probes.canaries import Canary, Scenario
 from entremise.command.probes.cases import Teller, tell_case
-from entremise.command.probes.planting import Company
+from entremise.command.probes.planting import Company, add_service
 from entremise.command.probes.sheets import start_import
 from entremise.contact import actions as contact
-from entremise.partners import actions as partners
-from entremise.partners.models import ServiceKind
 from entremise.people import actions as people
 from entremise.people.actions import ChannelWords
 from entremise.people.models import CallerCheck, SafeChannel
@@ -121,7 +119,7 @@ class Told:
 
 def tell(company: Company, *, only: Collection[str] = ()) -> list[Told]:
     """Every state, or the safe one and those that are named, told by the deeds of the worker."""
-    secret, service_id = _open_calendar(company), _add_service(company)
+    secret, service_id = _open_calendar(company), add_service(company).pk
     wanted = [
         state
         for state in states(company.now)
@@ -136,23 +134,6 @@ def tell(company: Company, *, only: Collection[str] = ()) -> list[Told]:
 def _open_calendar(company: Company) -> str:
     with company.acting(ROLE) as actor:
         return contact.open_calendar(actor=actor, now=company.now)
-
-
-def _add_service(company: Company) -> UUID:
-    """Somebody to orient to, added by the worker."""
-    with company.acting(ROLE) as actor:
-        partner = partners.add_partner(
-            actor=actor, name=f"Organisme {company.nest.word()}", now=company.now
-        )
-        service = partners.add_service(
-            actor=actor,
-            partner_id=partner.pk,
-            name="Accueil de jour",
-            kind=ServiceKind.DAY_CENTRE,
-            now=company.now,
-        )
-    key: UUID = service.pk
-    return key
 
 
 def _tell_one(company: Company, state: State, service_id: UUID, hour: int, secret: str) -> Told:

@@ -1,6 +1,6 @@
 """The measures of a case, and the days that come near."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -55,12 +55,7 @@ def near_deadlines(*, actor: Actor, today: date) -> list[Near]:
         .select_related("case")
         .order_by("created_at", "pk")
     )
-    found = [
-        Near(measure=one, deadline=deadline, past=deadline.is_past(today))
-        for one in running
-        for deadline in one.deadlines
-        if deadline.is_near(today) or _is_open(one, deadline, today)
-    ]
+    found = [near for near in _asking(running, today) if near.past or near.deadline.is_near(today)]
     return sorted(found, key=lambda near: (near.deadline.on, near.measure.pk))
 
 
@@ -84,20 +79,23 @@ def next_deadline(*, actor: Actor, rows: Sequence[Mapping[str, str]], today: dat
         )
         for row in rows
     ]
-    found = [
-        Near(measure=one, deadline=deadline, past=deadline.is_past(today))
-        for one in measures
-        for deadline in one.deadlines
-        if not deadline.is_past(today) or _is_open(one, deadline, today)
-    ]
+    found = _asking(measures, today)
     return min(found, key=lambda near: (near.deadline.on, str(near.measure.pk)), default=None)
 
 
-def _is_open(measure: Measure, deadline: Deadline, today: date) -> bool:
+def _asking(measures: Iterable[Measure], today: date) -> list[Near]:
+    """The days that still ask for something: to come, or passed and unanswered."""
+    days = [
+        Near(measure=one, deadline=deadline, past=deadline.is_past(today))
+        for one in measures
+        for deadline in one.deadlines
+    ]
+    return [day for day in days if not day.past or _is_open(day.measure, day.deadline)]
+
+
+def _is_open(measure: Measure, deadline: Deadline) -> bool:
     """Whether a passed day still asks for an answer: the measure has ended, or was never decided.
 
     Once something is granted, the days of its asking are history.
     """
-    if not deadline.is_past(today):
-        return False
     return deadline.clock.ends_it or measure.state != Measure.State.GRANTED
