@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connections, transaction
 from django.test import Client
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from clients import logged_in_client
 from entremise.access.acting import acting_as
@@ -68,12 +69,9 @@ class Browsers:
     def send(
         self, role: str, method: str, path: str, data: Mapping[str, Any] | None = None
     ) -> Answer:
-        return self._sent(role, lambda client: self._ask(client, method, path, data))
-
-    @staticmethod
-    def _ask(client: Client, method: str, path: str, data: Mapping[str, Any] | None) -> Any:
-        ask: Callable[..., Any] = client.post if method == "POST" else client.get
-        return ask(path, data or {})
+        if method == "POST":
+            return self.send_body(role, path, urlencode(data or {}, doseq=True).encode())
+        return self._sent(role, lambda client: client.get(path, data or {}))
 
     def send_body(self, role: str, path: str, body: bytes) -> Answer:
         """Post a body that is already encoded, however badly."""

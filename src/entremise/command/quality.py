@@ -50,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
     if root is None:
         raise Refused("« entremise test » vérifie le code : lancez-le depuis un clone du dépôt.")
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "entremise.settings.test"}
+    # A hundred processes start here: each would compile the whole software again.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     browser = find_browser() or _install_browser()
     if browser:
         environment["ENTREMISE_BROWSER"] = browser
