@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from zoneinfo import ZoneInfo
 
 import hypothesis
@@ -39,13 +39,18 @@ TUESDAY_TEN = dt.datetime(2026, 3, 10, 10, 0, tzinfo=PARIS)
 MADE_ONCE = {"browser", "told", "all_communes"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test that asks for the database gets all four connections; long ones come first."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
+    """Every test that asks for the database gets all four connections; long ones come first.
+
+    Groups are told before xdist reads them, the order once chance has drawn its own.
+    """
     for item in items:
         for marker in item.iter_markers("django_db"):
             marker.kwargs.setdefault("databases", "__all__")
         if MADE_ONCE & set(item.fixturenames) and item.path.parent.name != "thread":
             item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name} {item.path.stem}"))
+    yield
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
