@@ -17,6 +17,7 @@ from entremise.access.middleware import Request
 from entremise.access.roles import Can
 from entremise.base.conflict import conflict_page
 from entremise.base.errors import Conflict, NotAllowed, NotPossible
+from entremise.base.refusals import refusals_on
 from entremise.cases import actions, forms, queries
 from entremise.organisation.forms import label
 from entremise.organisation.queries import colleagues, find_communes, posts_of_employer
@@ -45,11 +46,8 @@ def _deed(
     `leaves`: after this deed the actor may not read the case any more.
     """
     if form.is_valid():
-        try:
+        with refusals_on(form):
             act(form.cleaned_data)
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, done)
             return redirect("desk:cases") if leaves else redirect(PAGE, case_id)
     case = queries.case(actor=request.actor, case_id=case_id)
@@ -331,16 +329,13 @@ def glass(request: Request, case_id: UUID) -> HttpResponse:
     request.actor.require(Can.CASE_BREAK_GLASS)
     form = forms.Glass(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.break_glass(
                 actor=request.actor,
                 case_id=case_id,
                 reason=form.cleaned_data["reason"],
                 now=timezone.now(),
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return redirect(PAGE, case_id)
     return render(request, "cases/glass.html", {"form": form})
 

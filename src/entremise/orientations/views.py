@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from entremise.access.middleware import Request
-from entremise.base.errors import NotPossible
 from entremise.base.french import in_paris
+from entremise.base.refusals import refusals_on
 from entremise.cases.actions import consult
 from entremise.cases.queries import case as case_of
 from entremise.orientations import actions, forms, queries
@@ -67,7 +67,7 @@ def propose(request: Request, case_id: UUID) -> HttpResponse:
         warned=warned and any(fit.service.kind == MEDIATION for fit in fits),
     )
     if form.is_valid():
-        try:
+        with refusals_on(form):
             made = actions.orient(
                 actor=request.actor,
                 case_id=case_id,
@@ -75,9 +75,6 @@ def propose(request: Request, case_id: UUID) -> HttpResponse:
                 now=timezone.now(),
                 **form.answers(),
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "L’orientation est enregistrée.")
             return redirect("orientations:one", case_id, made.pk)
     context |= {"form": form, "warned": warned, "today": _today()}
@@ -143,11 +140,8 @@ def _deed(
     """One form of the page, one deed, back to the page."""
     queries.orientation(actor=request.actor, case_id=case_id, orientation_id=orientation_id)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             act(form.cleaned_data)
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, done)
             return redirect("orientations:one", case_id, orientation_id)
     return _page(request, case_id, orientation_id, **{name: form})

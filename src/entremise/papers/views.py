@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from entremise.access.middleware import Request
 from entremise.base import pdf
-from entremise.base.errors import NotPossible
+from entremise.base.refusals import refusals_on
 from entremise.cases.queries import case as case_of
 from entremise.papers import actions, forms, queries
 from entremise.people.actions import authorise
@@ -29,10 +29,8 @@ def handout(request: Request, case_id: UUID) -> HttpResponse:
     if form.is_valid():
         if request.POST.get("go") != "paper":
             return _shown(request, case_id, form)
-        try:
+        with refusals_on(form):
             return _paper(request, case_id, case.person_id, form)
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
     context = {"case": case, "offer": offer, "form": form}
     return render(request, "papers/choose.html", context)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
-from entremise.base.errors import NotPossible
+from entremise.base.refusals import refusals_on
 from entremise.cases.queries import case as case_of
 from entremise.rights import actions, forms, queries
 
@@ -39,13 +39,10 @@ def fiche(request: Request, fiche: str) -> HttpResponse:
         form = forms.Reading(request.POST or None, initial={"mark": entry.fiche.mark})
         context["form"] = form
         if form.is_valid():
-            try:
+            with refusals_on(form):
                 actions.validate(
                     actor=request.actor, code=fiche, now=timezone.now(), **form.cleaned_data
                 )
-            except NotPossible as refusal:
-                form.add_error(None, str(refusal))
-            else:
                 messages.success(request, "La validation de ce texte est notée.")
                 return redirect("rights:fiche", fiche)
     return render(request, "rights/fiche.html", context)
@@ -66,7 +63,7 @@ def answer(request: Request, case_id: UUID, fiche: str = "") -> HttpResponse:
     entry = queries.fiche(actor=request.actor, code=fiche) if fiche else None
     form = forms.Answer(request.POST or None, fiche=fiche)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.note_answer(
                 actor=request.actor,
                 case_id=case_id,
@@ -74,9 +71,6 @@ def answer(request: Request, case_id: UUID, fiche: str = "") -> HttpResponse:
                 now=timezone.now(),
                 **form.cleaned_data,
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "Sa réponse est notée.")
             return redirect("desk:rights", case_id)
     context = {"case": case, "entry": entry, "form": form}
@@ -90,7 +84,7 @@ def step(request: Request, case_id: UUID, step_id: UUID) -> HttpResponse:
     found = queries.step(actor=request.actor, case_id=case_id, step_id=step_id)
     form = forms.StepForm(request.POST or None, step=found)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.change_step(
                 actor=request.actor,
                 case_id=case_id,
@@ -98,9 +92,6 @@ def step(request: Request, case_id: UUID, step_id: UUID) -> HttpResponse:
                 now=timezone.now(),
                 **form.cleaned_data,
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "L’étape est à jour.")
             return redirect("desk:rights", case_id)
     return render(request, "rights/step.html", {"case": case, "step": found, "form": form})

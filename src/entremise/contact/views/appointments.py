@@ -16,6 +16,7 @@ from entremise.access.roles import Can
 from entremise.base.conflict import conflict_page
 from entremise.base.errors import Conflict, NotPossible
 from entremise.base.french import in_paris
+from entremise.base.refusals import refusals_on
 from entremise.cases import queries as case_queries
 from entremise.contact import actions, forms, queries
 from entremise.contact.queries.places import entrance_of
@@ -156,16 +157,13 @@ def plan(request: Request, case_id: UUID) -> HttpResponse:
     planning = _Planning(request, case)
     form = forms.Meeting(request.POST or None, initial=planning.initial(), **planning.choices())
     if form.is_valid():
-        try:
+        with refusals_on(form):
             row = actions.plan(
                 actor=request.actor,
                 case_id=case_id,
                 meeting=actions.Meeting(**form.agreed()),
                 now=timezone.now(),
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "Le rendez-vous est fixé.")
             planning.say_outside(row)
             return redirect("contact:appointment", case_id, row.pk)

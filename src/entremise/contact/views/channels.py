@@ -14,6 +14,7 @@ from entremise.access.middleware import Request
 from entremise.access.roles import Can
 from entremise.base.conflict import conflict_page
 from entremise.base.errors import Conflict, NotPossible
+from entremise.base.refusals import refusals_on
 from entremise.cases import queries as case_queries
 from entremise.cases.actions import consult
 from entremise.contact import actions, forms, queries
@@ -56,7 +57,7 @@ def add_channel(request: Request, case_id: UUID) -> HttpResponse:
     case = case_queries.case(actor=request.actor, case_id=case_id)
     form = forms.Channel(request.POST or None, initial=forms.CAREFUL)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.add_channel(
                 actor=request.actor,
                 case_id=case.pk,
@@ -66,9 +67,6 @@ def add_channel(request: Request, case_id: UUID) -> HttpResponse:
                 checked=form.cleaned_data["checked"],
                 now=timezone.now(),
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "Le moyen de contact est enregistré.")
             return redirect("contact:channels", case_id)
     return render(request, "contact/channel.html", {"case": case, "form": form})

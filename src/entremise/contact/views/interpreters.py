@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
-from entremise.base.errors import NotPossible
+from entremise.base.refusals import refusals_on
 from entremise.cases.actions import consult
 from entremise.contact import actions, forms, queries
 from entremise.people import queries as people_queries
@@ -48,15 +48,12 @@ def interpreter(request: Request, case_id: UUID) -> HttpResponse:
             means=form.cleaned_data["means"].label,
             place=form.place,
         )
-        try:
+        with refusals_on(form):
             if notes:
                 return _note(request, case_id, form, booking)
             context["verdict"] = actions.prepare_interpreter(
                 actor=request.actor, case_id=case_id, now=now
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             context["booking"] = booking
             # What was asked goes with it; the answer is still to be said.
             context["form"] = forms.InterpreterAnswer(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
 from entremise.base.errors import NotPossible
+from entremise.base.refusals import refusals_on
 from entremise.cases.actions import consult
 from entremise.contact import actions, forms, queries
 from entremise.people import queries as people_queries
@@ -73,7 +74,7 @@ def outcome(request: Request, case_id: UUID, channel_id: UUID, way: str) -> Http
     if form.is_valid():
         answers = form.cleaned_data
         hours_said = any(answers.get(name) for name in ("days", "start", "end"))
-        try:
+        with refusals_on(form):
             actions.note_outcome(
                 actor=request.actor,
                 case_id=case_id,
@@ -88,9 +89,6 @@ def outcome(request: Request, case_id: UUID, channel_id: UUID, way: str) -> Http
                 note=answers["note"],
                 now=timezone.now(),
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "L’issue est notée.")
             return redirect("contact:channels", case_id)
     return _page(request, case_id, channel_id, way, form=form)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
-from entremise.base.errors import NotPossible
 from entremise.base.french import in_paris
+from entremise.base.refusals import refusals_on
 from entremise.cases import queries as case_queries
 from entremise.cases.actions import consult
 from entremise.contact import actions, forms, queries
@@ -41,7 +41,7 @@ def correct(request: Request, case_id: UUID, session_id: UUID) -> HttpResponse:
     private = queries.private_note(actor=request.actor, session_id=session_id)
     form = forms.Interview(request.POST or None, initial=_answers(row, private))
     if form.is_valid():
-        try:
+        with refusals_on(form):
             corrected = actions.hold(
                 actor=request.actor,
                 case_id=case_id,
@@ -49,9 +49,6 @@ def correct(request: Request, case_id: UUID, session_id: UUID) -> HttpResponse:
                 corrects_id=session_id,
                 now=timezone.now(),
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "La correction est enregistrée à côté du premier texte.")
             return redirect("contact:session", case_id, corrected.pk)
     return render(request, "contact/correct.html", {"case": case, "form": form})

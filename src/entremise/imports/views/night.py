@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from entremise.access.middleware import Request
-from entremise.base.errors import NotPossible
+from entremise.base.refusals import refusals_on
 from entremise.imports import actions, forms, queries
 
 
@@ -21,11 +21,8 @@ def file(request: Request, list_id: UUID) -> HttpResponse:
     sent = request.method == "POST"
     form = forms.NightFile(request.POST if sent else None, request.FILES if sent else None)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.bring_night(actor=request.actor, list_id=list_id, book=form.book)
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return redirect("imports:night", list_id)
     return render(request, "imports/night_file.html", {"form": form, "review": review})
 
@@ -49,7 +46,7 @@ def columns(request: Request, list_id: UUID) -> HttpResponse:
         address = reverse("imports:night", args=[list_id])
         return redirect(f"{address}?leaf={chosen['leaf']}&header={chosen['header']}")
     if form.is_valid():
-        try:
+        with refusals_on(form):
             count = actions.add_night(
                 actor=request.actor,
                 list_id=list_id,
@@ -58,9 +55,6 @@ def columns(request: Request, list_id: UUID) -> HttpResponse:
                 columns=form.columns,
                 now=timezone.now(),
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             plural = "s" if count > 1 else ""
             messages.success(request, f"{count} ligne{plural} ajoutée{plural}.")
             return redirect("referrals:list", list_id)

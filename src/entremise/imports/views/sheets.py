@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
 from entremise.base.errors import NotPossible
+from entremise.base.refusals import refusals_on
 from entremise.imports import actions, forms, queries
 from entremise.organisation import queries as organisation
 from entremise.people.actions import authorise
@@ -64,11 +65,8 @@ def columns(request: Request, import_id: UUID) -> HttpResponse:
     view = queries.columns_view(actor=request.actor, import_id=import_id)
     form = forms.Columns(request.POST or None, view=view, choices=forms.CASE_COLUMNS)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.choose_columns(actor=request.actor, import_id=import_id, columns=form.columns)
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return redirect("imports:values", import_id)
     return render(request, "imports/columns.html", {"form": form, "view": view})
 
@@ -94,7 +92,7 @@ def preview(request: Request, import_id: UUID) -> HttpResponse:
         return redirect("imports:columns", import_id)
     form = forms.Repairs(request.POST or None, view=view)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.repair(
                 actor=request.actor,
                 import_id=import_id,
@@ -102,9 +100,6 @@ def preview(request: Request, import_id: UUID) -> HttpResponse:
                 day=form.cleaned_data["day"],
                 who=form.who,
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return redirect("imports:preview", import_id)
     return render(request, "imports/preview.html", {"form": form, "view": view})
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
-from entremise.base.errors import NotPossible
+from entremise.base.refusals import refusals_on
 from entremise.organisation import actions, forms, queries
 
 
@@ -28,7 +28,7 @@ def absences(request: Request) -> HttpResponse:
         form = forms.OwnAbsenceForm(request.POST or None)
     if form.is_valid():
         data = form.cleaned_data
-        try:
+        with refusals_on(form):
             actions.note_absence(
                 actor=request.actor,
                 user_id=UUID(data["user"]) if coordinates else request.actor.id,
@@ -36,9 +36,6 @@ def absences(request: Request) -> HttpResponse:
                 ends_at=data["ends_at"],
                 now=now,
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "L’absence est notée. Aucun motif n’est demandé ni gardé.")
             return redirect("organisation:absences")
     lines = queries.absences(actor=request.actor, now=now)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
-from entremise.base.errors import NotPossible
+from entremise.base.refusals import refusals_on
 from entremise.organisation import actions, forms, queries
 
 PER_PAGE = 60
@@ -60,7 +60,7 @@ def new_account(request: Request) -> HttpResponse:
     form = forms.NewAccount(request.POST or None, **_places(request))
     if form.is_valid():
         data = form.cleaned_data
-        try:
+        with refusals_on(form):
             first = actions.open_account(
                 actor=request.actor,
                 email=data["email"],
@@ -69,9 +69,6 @@ def new_account(request: Request) -> HttpResponse:
                 now=timezone.now(),
                 **_belongs(data),
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return _link_page(request, first)
     return render(request, "organisation/account_form.html", {"form": form})
 
@@ -99,7 +96,7 @@ def account(request: Request, user_id: UUID) -> HttpResponse:
     }
     form = forms.Belonging(request.POST or None, initial=initial, **_places(request))
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.change_account(
                 actor=request.actor,
                 user_id=user_id,
@@ -107,9 +104,6 @@ def account(request: Request, user_id: UUID) -> HttpResponse:
                 now=timezone.now(),
                 **_belongs(form.cleaned_data),
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "Le compte est corrigé.")
             return redirect("organisation:account", user_id)
     context = {"form": form, "account": row, "own": row.pk == request.actor.id}

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
-from entremise.base.errors import NotPossible
 from entremise.base.french import number
+from entremise.base.refusals import refusals_on
 from entremise.organisation import actions, forms, queries
 
 
@@ -82,13 +82,10 @@ def protocol(request: Request, departement: str) -> HttpResponse:
     initial = {name: getattr(kept, name) for name in forms.Protocol.base_fields}
     form = forms.Protocol(request.POST or None, initial=initial)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.write_protocol(
                 actor=request.actor, departement=place.pk, now=timezone.now(), **form.cleaned_data
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "Le protocole est enregistré.")
             return redirect("organisation:protocol", place.pk)
     writes = queries.keeps_protocol(actor=request.actor, departement=place.pk)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
-from entremise.base.errors import NotPossible
+from entremise.base.refusals import refusals_on
 from entremise.organisation import actions, forms, queries
 
 
@@ -34,11 +34,8 @@ def new_employer(request: Request) -> HttpResponse:
     departements = queries.departements(actor=request.actor)
     form = forms.EmployerForm(request.POST or None, departements=departements)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.create_employer(actor=request.actor, now=timezone.now(), **form.cleaned_data)
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "L’employeur est ajouté.")
             return redirect("organisation:employers")
     return render(request, "organisation/employer_form.html", {"form": form})
@@ -60,7 +57,7 @@ def employer(request: Request, employer_id: UUID) -> HttpResponse:
         },
     )
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.change_employer(
                 actor=request.actor,
                 employer_id=employer_id,
@@ -69,9 +66,6 @@ def employer(request: Request, employer_id: UUID) -> HttpResponse:
                 offence_basis=form.cleaned_data["offence_basis"],
                 now=timezone.now(),
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "L’employeur est corrigé.")
             return redirect("organisation:employers")
     return render(request, "organisation/employer_form.html", {"form": form, "employer": row})

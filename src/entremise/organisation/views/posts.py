@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
-from entremise.base.errors import NotAllowed, NotPossible
+from entremise.base.errors import NotAllowed
+from entremise.base.refusals import refusals_on
 from entremise.organisation import actions, forms, queries
 
 Cleaned = dict[str, Any]
@@ -59,7 +60,7 @@ def new_post(request: Request, employer_id: UUID) -> HttpResponse:
     )
     if form.is_valid():
         data = form.cleaned_data
-        try:
+        with refusals_on(form):
             post = actions.create_post(
                 actor=request.actor,
                 employer_id=employer_id,
@@ -71,9 +72,6 @@ def new_post(request: Request, employer_id: UUID) -> HttpResponse:
                 queue_id=_uuid(data["queue"]),
                 now=timezone.now(),
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "Le poste est ouvert. Donnez-lui un territoire.")
             return redirect("organisation:post", post.pk)
     return render(request, "organisation/post_form.html", {"form": form, "employer": employer})
@@ -97,7 +95,7 @@ def change_post(request: Request, post_id: UUID) -> HttpResponse:
     )
     if form.is_valid():
         data = form.cleaned_data
-        try:
+        with refusals_on(form):
             actions.change_post(
                 actor=request.actor,
                 post_id=post_id,
@@ -105,9 +103,6 @@ def change_post(request: Request, post_id: UUID) -> HttpResponse:
                 now=timezone.now(),
                 **data,
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "Le poste est corrigé.")
             return redirect("organisation:post", post_id)
     context = {"form": form, "post": post, "employer": post.employer}
@@ -193,15 +188,12 @@ class _Page:
         """Act on one of the forms, then show the page again; a refusal stands on its form."""
         form = self.made(name, self.request.POST)
         self.sent[name] = form
-        if not form.is_valid():
-            return self.render()
-        try:
-            do(form.cleaned_data)
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-            return self.render()
-        messages.success(self.request, done)
-        return redirect("organisation:post", self.post.pk)
+        if form.is_valid():
+            with refusals_on(form):
+                do(form.cleaned_data)
+                messages.success(self.request, done)
+                return redirect("organisation:post", self.post.pk)
+        return self.render()
 
 
 @require_safe

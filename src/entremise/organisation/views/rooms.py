@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
-from entremise.base.errors import NotPossible
+from entremise.base.refusals import refusals_on
 from entremise.organisation import actions, forms, queries
 
 ENTRANCE = {True: "yes", False: "no", None: ""}
@@ -27,16 +27,13 @@ def rooms(request: Request, unit_id: UUID) -> HttpResponse:
     writes = queries.keeps_rooms_of(actor=request.actor, unit_id=unit_id)
     form = forms.RoomForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             room = actions.add_room(
                 actor=request.actor,
                 unit_id=unit_id,
                 facts=actions.RoomFacts(**form.cleaned_data),
                 now=timezone.now(),
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "La salle est notée. Dites maintenant à quelles heures.")
             return redirect("organisation:room", room.pk)
     context = {
@@ -55,16 +52,13 @@ def room(request: Request, room_id: UUID) -> HttpResponse:
     row = queries.room(actor=request.actor, room_id=room_id)
     form = forms.RoomForm(request.POST or None, initial=_facts_of(row))
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.change_room(
                 actor=request.actor,
                 room_id=room_id,
                 facts=actions.RoomFacts(**form.cleaned_data),
                 now=timezone.now(),
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "La salle est corrigée.")
             return redirect("organisation:room", room_id)
     return _room_page(request, row, facts=form)
@@ -77,13 +71,10 @@ def add_hours(request: Request, room_id: UUID) -> HttpResponse:
     row = queries.room(actor=request.actor, room_id=room_id)
     form = forms.RoomHoursForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.add_room_hours(
                 actor=request.actor, room_id=row.pk, now=timezone.now(), **form.cleaned_data
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "Les heures sont notées.")
             return redirect("organisation:room", room_id)
     return _room_page(request, row, facts=forms.RoomForm(initial=_facts_of(row)), hours=form)

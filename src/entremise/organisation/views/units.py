@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
 from entremise.base.errors import NotPossible
+from entremise.base.refusals import refusals_on
 from entremise.organisation import actions, forms, queries
 from entremise.organisation.views.coverage import chosen_departement
 
@@ -61,7 +62,7 @@ def new_unit(request: Request) -> HttpResponse:
     )
     if form.is_valid():
         data = form.cleaned_data
-        try:
+        with refusals_on(form):
             unit = actions.create_unit(
                 actor=request.actor,
                 kind=data["kind"],
@@ -70,9 +71,6 @@ def new_unit(request: Request) -> HttpResponse:
                 now=timezone.now(),
                 **_values(data),
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "L’unité est ajoutée.")
             return redirect("organisation:unit", unit.pk)
     return render(request, "organisation/unit_form.html", {"form": form, "departement": code})
@@ -102,16 +100,13 @@ def unit(request: Request, unit_id: UUID) -> HttpResponse:
         parents=[one for one in above if one.kind == row.kind and one.pk != row.pk],
     )
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.change_unit(
                 actor=request.actor,
                 unit_id=unit_id,
                 now=timezone.now(),
                 **_values(form.cleaned_data),
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "L’unité est corrigée.")
             return redirect("organisation:unit", unit_id)
     context = {"unit": row, "form": form, "writes": writes, "closing": forms.Day()}

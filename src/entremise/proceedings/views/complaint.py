@@ -15,6 +15,7 @@ from entremise.access.middleware import Request
 from entremise.base import pdf
 from entremise.base.conflict import conflict_page
 from entremise.base.errors import Conflict, NotPossible
+from entremise.base.refusals import refusals_on
 from entremise.cases.queries import case as case_of
 from entremise.people.queries import agreement
 from entremise.people.safety import Act, outgoing
@@ -142,13 +143,10 @@ def note_complaint(request: Request, case_id: UUID) -> HttpResponse:
     form = forms.Note(request.POST or None, offence_data=kept)
     if form.is_valid():
         said = {"number": "", **form.cleaned_data}
-        try:
+        with refusals_on(form):
             actions.note_complaint(
                 actor=request.actor, case_id=case_id, now=timezone.now(), **said
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "L’état de la plainte est noté.")
             return redirect(HERE, case_id)
     context = {"case": case, "form": form, "offence_data": kept}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from entremise.access.middleware import Request
 from entremise.base.errors import NotPossible
+from entremise.base.refusals import refusals_on
 from entremise.cases.queries import case as case_of
 from entremise.organisation.queries import units_for
 from entremise.proceedings import actions, forms, queries
@@ -52,7 +53,7 @@ def hearing(request: Request, case_id: UUID, hearing_id: UUID) -> HttpResponse:
     found = queries.hearing(actor=request.actor, case_id=case_id, hearing_id=hearing_id)
     form = forms.HearingForm(request.POST or None, hearing=found)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.change_hearing(
                 actor=request.actor,
                 case_id=case_id,
@@ -60,9 +61,6 @@ def hearing(request: Request, case_id: UUID, hearing_id: UUID) -> HttpResponse:
                 now=timezone.now(),
                 **form.cleaned_data,
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "L’audition est à jour.")
             return redirect("proceedings:of_case", case_id)
     context = {"case": case, "form": form, "hearing": found}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entremise.access.middleware import Request
-from entremise.base.errors import NotPossible
+from entremise.base.refusals import refusals_on
 from entremise.cases.queries import case as case_of
 from entremise.proceedings import actions, forms, queries
 
@@ -48,7 +48,7 @@ def new_measure(request: Request, case_id: UUID) -> HttpResponse:
         return render(request, "proceedings/choose.html", context)
     form = forms.new_measure_form(request.POST or None, kind=kind[0])
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.note_measure(
                 actor=request.actor,
                 case_id=case_id,
@@ -56,9 +56,6 @@ def new_measure(request: Request, case_id: UUID) -> HttpResponse:
                 now=timezone.now(),
                 **form.answers(),
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "La démarche est notée.")
             return redirect("proceedings:of_case", case_id)
     return _measure_page(request, case, form, label=kind[1])
@@ -71,7 +68,7 @@ def measure(request: Request, case_id: UUID, measure_id: UUID) -> HttpResponse:
     found = queries.measure(actor=request.actor, case_id=case_id, measure_id=measure_id)
     form = forms.MeasureForm(request.POST or None, measure=found, note=found.note)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.change_measure(
                 actor=request.actor,
                 case_id=case_id,
@@ -79,9 +76,6 @@ def measure(request: Request, case_id: UUID, measure_id: UUID) -> HttpResponse:
                 now=timezone.now(),
                 **form.answers(),
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "La démarche est à jour.")
             return redirect("proceedings:of_case", case_id)
     return _measure_page(request, case, form, label=found.get_kind_display())

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from entremise.access.middleware import Request
-from entremise.base.errors import NotPossible
+from entremise.base.refusals import refusals_on
 from entremise.cases.queries import case as case_of
 from entremise.proceedings import actions, forms
 from entremise.proceedings.views.measures import BOTH
@@ -21,13 +21,10 @@ def peril(request: Request, case_id: UUID) -> HttpResponse:
     case = case_of(actor=request.actor, case_id=case_id)
     form = forms.Peril(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.note_peril(
                 actor=request.actor, case_id=case_id, now=timezone.now(), **form.cleaned_data
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "L’appel est noté.")
             return redirect("proceedings:of_case", case_id)
     return render(request, "proceedings/peril.html", {"case": case, "form": form})

@@ -16,6 +16,7 @@ from entremise.accounts.queries import names_of_accounts
 from entremise.base import pdf
 from entremise.base.conflict import conflict_page
 from entremise.base.errors import Conflict, NotPossible
+from entremise.base.refusals import refusals_on
 from entremise.cases.queries import case as case_of
 from entremise.organisation.queries import departements
 from entremise.people.safety import Act, outgoing
@@ -175,7 +176,7 @@ def _deed(
 ) -> HttpResponse:
     """One step of a writing's life, from its page."""
     if form.is_valid():
-        try:
+        with refusals_on(form):
             act(
                 actor=request.actor,
                 case_id=case_id,
@@ -183,9 +184,6 @@ def _deed(
                 now=timezone.now(),
                 **form.cleaned_data,
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, done)
             return redirect(ONE, case_id, report_id)
     return _report_page(request, case_id, report_id, form)

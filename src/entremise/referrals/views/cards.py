@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
-from entremise.base.errors import NotPossible
 from entremise.base.french import in_paris
+from entremise.base.refusals import refusals_on
 from entremise.referrals import actions, forms, queries
 
 
@@ -29,7 +29,7 @@ def lots(request: Request) -> HttpResponse:
     )
     if form.is_valid():
         given = form.cleaned_data
-        try:
+        with refusals_on(form):
             lot = actions.make_lot(
                 actor=request.actor,
                 post_id=UUID(given["post"]),
@@ -39,9 +39,6 @@ def lots(request: Request) -> HttpResponse:
                 ends_on=given["ends_on"],
                 now=now,
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(
                 request, f"Le lot « {lot.said} » est fait. Imprimez-le, puis notez sa remise."
             )
@@ -62,11 +59,8 @@ def hand(request: Request, lot_id: UUID) -> HttpResponse:
     lot = queries.lot(actor=request.actor, lot_id=lot_id)
     form = forms.Handing(request.POST or None, lot=lot, today=in_paris(now).date())
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.hand_lot(actor=request.actor, lot_id=lot_id, now=now, **form.cleaned_data)
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"La remise du lot « {lot.said} » est notée.")
             return redirect("referrals:cards")
     return render(request, "referrals/hand_cards.html", {"form": form, "lot": lot})

@@ -15,6 +15,7 @@ from entremise.accounts import sessions
 from entremise.accounts.actions import discard_draft
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.base.french import short_when
+from entremise.base.refusals import refusals_on
 from entremise.organisation import queries as organisation
 from entremise.partners import queries as directory
 from entremise.referrals import actions, forms, queries
@@ -54,11 +55,8 @@ def record(request: Request, door: str) -> HttpResponse:
     )
     if form.is_valid():
         content = actions.NewReferral(**form.content())
-        try:
+        with refusals_on(form):
             outcome = actions.receive(actor=request.actor, content=content, now=timezone.now())
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             discard_draft(actor=request.actor, path=request.path)
             if content.received_at is not None:
                 messages.info(request, f"Reçue le {short_when(content.received_at)}.")

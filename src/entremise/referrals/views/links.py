@@ -13,6 +13,7 @@ from entremise.access.middleware import Request
 from entremise.access.roles import Can
 from entremise.base.errors import NotPossible
 from entremise.base.french import in_paris
+from entremise.base.refusals import refusals_on
 from entremise.partners import queries as directory
 from entremise.referrals import actions, forms, queries
 
@@ -33,7 +34,7 @@ def links(request: Request) -> HttpResponse:
     )
     if form.is_valid():
         given = form.cleaned_data
-        try:
+        with refusals_on(form):
             link, key = actions.open_link(
                 actor=request.actor,
                 partner_id=UUID(given["partner"]),
@@ -43,9 +44,6 @@ def links(request: Request) -> HttpResponse:
                 expires_on=form.expires_on(today),
                 now=now,
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             request.session[NEW_KEY] = {"link": str(link.pk), "key": key}
             return redirect("referrals:links")
     shown = request.session.pop(NEW_KEY, None) if request.method == "GET" else None

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from entremise.access.middleware import Request
-from entremise.base.errors import NotPossible
 from entremise.base.french import short_when
+from entremise.base.refusals import refusals_on
 from entremise.cases import queries as cases
 from entremise.organisation.queries import my_posts, queues_of_departement
 from entremise.referrals import actions, queries
@@ -53,7 +53,7 @@ def take(request: Request, referral_id: UUID) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         kind, _, identifier = data["who"].partition(":")
-        try:
+        with refusals_on(form):
             case = actions.take(
                 actor=request.actor,
                 referral_id=referral_id,
@@ -65,9 +65,6 @@ def take(request: Request, referral_id: UUID) -> HttpResponse:
                 restricted=data["restricted"],
                 now=now,
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             told = opened.referral.receipt_id is not None and not case.restricted
             seen = " L’agent voit « prise en charge »." if told else ""
             messages.success(request, f"La saisine est prise.{seen}")
@@ -103,11 +100,8 @@ def _deed(
 ) -> HttpResponse:
     """The shape of the short deeds: one form, back to the queue."""
     if form.is_valid():
-        try:
+        with refusals_on(form):
             act(form.cleaned_data)
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, done)
             return redirect("referrals:queue")
     opened = actions.open_referral(

@@ -14,6 +14,7 @@ from entremise.access.middleware import Request
 from entremise.access.roles import Can, Role
 from entremise.base.errors import NotPossible
 from entremise.base.french import in_paris
+from entremise.base.refusals import refusals_on
 from entremise.referrals import actions, forms, queries
 
 
@@ -173,7 +174,7 @@ def danger(request: Request, line_id: UUID) -> HttpResponse:
     review, line = queries.line(actor=request.actor, line_id=line_id, now=now)
     form = forms.DangerGround(request.POST or None, initial={"problem": line.problem})
     if form.is_valid():
-        try:
+        with refusals_on(form):
             actions.keep_line(
                 actor=request.actor,
                 line_id=line_id,
@@ -181,9 +182,6 @@ def danger(request: Request, line_id: UUID) -> HttpResponse:
                 wish=form.wish,
                 **form.cleaned_data,
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "La saisine est transmise.")
             return _to_next(request, review.pk, line.number)
     context = {"form": form, "line": line, "review": review}
