@@ -26,6 +26,10 @@ WRITTEN_ON = (("note/", "text"), ("ecoute/", "facts"), ("evaluation/", "facts"))
 NOT_KILLED = (
     "Brouillons non essayés : il faut Chromium et « playwright » (requirements/test.lock)."
 )
+NOBODY_ELSE = (
+    "Reconnaissance non mesurée : elle se cherche parmi les personnes d’un grand employeur, qui "
+    "n’est là qu’au-delà de 20 000 situations (ou avec --quick)."
+)
 LIST, QUEUE, SEARCH, FIGURES = "/situations/", "/saisines/file/", "/recherche/", "/chiffres/"
 _CASE = re.compile(r'href="(/situations/[0-9a-f-]{36}/)"')
 
@@ -198,6 +202,9 @@ def recognise(instances: Sequence[Instance], _scale: Scale, report: Report) -> N
     """Misspellings typed among the people of the large employer; pairs taken up in the queue."""
     largest = instances[-1]
     plan = largest.plan
+    if not plan.misspelled:
+        report.left_out.append(NOBODY_ELSE)
+        return
     everywhere = _browser(largest, "everywhere")
     found, lost = recognising.recall(partial(_look_for, everywhere), plan.misspelled)
     report.written["search_recall_at_5"] = round(found, 4)
