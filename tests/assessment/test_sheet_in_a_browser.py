@@ -1,12 +1,10 @@
 """The sheet in Chromium: by letters alone, kept while it is typed, sound everywhere."""
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from chromium import faults, needs_chromium
-from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.assessment import actions, queries
 
@@ -25,14 +23,8 @@ def case(world):
 
 
 @pytest.fixture
-def page(browser, live_server, world):
-    context = browser.new_context(base_url=live_server.url)
-    session = logged_in_client(world.worker).cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
-    )
-    yield context.new_page()
-    context.close()
+def page(page_of, world):
+    return page_of(world.worker)
 
 
 class TestSheet:

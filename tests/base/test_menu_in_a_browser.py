@@ -1,10 +1,8 @@
 """The long menu of a worker on a small screen: folded, opened and closed without any script."""
 
 import pytest
-from django.conf import settings
 
 from chromium import faults, needs_chromium
-from clients import logged_in_client
 
 pytestmark = [
     pytest.mark.browser,
@@ -12,24 +10,15 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     needs_chromium,
 ]
+SMALL_SCREEN = {"width": 360, "height": 740}
 SEARCH = "nav a:has-text('Chercher')"
 
 
 @pytest.fixture
-def page(browser, live_server, world):
-    context = browser.new_context(
-        base_url=live_server.url,
-        java_script_enabled=False,
-        viewport={"width": 360, "height": 740},
-    )
-    session = logged_in_client(world.worker).cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
-    )
-    opened = context.new_page()
+def page(page_of, world):
+    opened = page_of(world.worker, java_script_enabled=False, viewport=SMALL_SCREEN)
     opened.goto("/ma-journee/")
-    yield opened
-    context.close()
+    return opened
 
 
 class TestLongMenu:
@@ -53,13 +42,8 @@ class TestLongMenu:
 
 
 class TestOpenMenu:
-    def test_is_sound(self, page, browser, live_server):
-        cookies = page.context.cookies()
-        with browser.new_context(
-            base_url=live_server.url, viewport={"width": 360, "height": 740}
-        ) as scripted:
-            scripted.add_cookies(cookies)
-            opened = scripted.new_page()
-            opened.goto("/ma-journee/#menu")
-            assert opened.is_visible(SEARCH)
-            assert faults(opened) == []
+    def test_is_sound(self, page_of, world):
+        opened = page_of(world.worker, viewport=SMALL_SCREEN)
+        opened.goto("/ma-journee/#menu")
+        assert opened.is_visible(SEARCH)
+        assert faults(opened) == []

@@ -1,12 +1,10 @@
 """Recognising somebody in Chromium: by keyboard, without script, at both widths and themes."""
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from chromium import faults, needs_chromium
-from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.access.actor import PUBLIC
 from entremise.cases.actions import join, tell_apart
@@ -36,29 +34,10 @@ def cases(world):
     ]
 
 
-@pytest.fixture
-def open_page(browser, live_server, world):
-    """A page of this account, with script or without."""
-    contexts = []
-
-    def opened(user, *, script=True):
-        context = browser.new_context(base_url=live_server.url, java_script_enabled=script)
-        session = logged_in_client(user).cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
-        )
-        contexts.append(context)
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
 class TestJoining:
-    def test_is_done_by_keyboard_alone(self, world, cases, open_page):
+    def test_is_done_by_keyboard_alone(self, world, cases, page_of):
         here, other, *_ = cases
-        page = open_page(world.worker)
+        page = page_of(world.worker)
         page.goto(reverse("desk:same_person", args=[here.pk]))
         page.get_by_role("link", name="Aminah BENSALAH").focus()
         page.keyboard.press("Enter")
@@ -70,9 +49,9 @@ class TestJoining:
         page.goto(reverse("desk:case", args=[other.pk]))
         assert "Amina BEN SALAH" in page.locator("h1").inner_text()
 
-    def test_and_undoing_need_no_script(self, world, cases, open_page):
+    def test_and_undoing_need_no_script(self, world, cases, page_of):
         here, other, *_ = cases
-        page = open_page(world.worker, script=False)
+        page = page_of(world.worker, java_script_enabled=False)
         page.goto(reverse("desk:compare", args=[here.pk, other.person_id]))
         page.get_by_role("button", name="réunir").click()
         page.get_by_role("button", name="Annuler la réunion").click()
@@ -80,7 +59,7 @@ class TestJoining:
 
 
 class TestPages:
-    def test_are_sound(self, world, cases, open_page):
+    def test_are_sound(self, world, cases, page_of):
         here, other, twin, _karim = cases
         now = timezone.now()
         with acting_as(world.actor(world.worker)) as actor:
@@ -119,7 +98,7 @@ class TestPages:
             ),
         }
         for user, addresses in pages.items():
-            page = open_page(user)
+            page = page_of(user)
             for place, address in enumerate(addresses):
                 page.goto(address)
                 assert faults(page, f"{user.role}-{place}") == []

@@ -1,12 +1,10 @@
 """Directory and orientations in Chromium: sound at both widths and in both themes."""
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from chromium import faults, needs_chromium
-from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.orientations.actions import orient
 from entremise.partners.actions import add_partner, add_service
@@ -42,14 +40,8 @@ def service(world):
 
 
 @pytest.fixture
-def page(browser, live_server, world):
-    context = browser.new_context(base_url=live_server.url)
-    session = logged_in_client(world.worker).cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
-    )
-    yield context.new_page()
-    context.close()
+def page(page_of, world):
+    return page_of(world.worker)
 
 
 class TestOrienting:

@@ -4,11 +4,9 @@ import datetime as dt
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.urls import resolve, reverse
 
 from chromium import SMALL, faults, needs_chromium
-from clients import logged_in_client
 from conftest import PARIS
 from entremise.access.acting import acting_as
 from entremise.accounts.actions import NO_DRAFT_UNDER
@@ -128,18 +126,12 @@ def _shelter(actor, now):
 class Walk:
     """From the home page of each role to all that its links reach, one page of each kind."""
 
-    def __init__(self, browser, host):
-        self.host, self.browser = host, browser
+    def __init__(self, page_of, host):
+        self.host, self.page_of = host, page_of
         self.faults, self.kinds = [], set()
 
     def goes_everywhere_as(self, user, first="/"):
-        options = {"base_url": self.host, "locale": "fr-FR", "reduced_motion": "reduce"}
-        context = self.browser.new_context(**options)
-        session = logged_in_client(user).cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.host}]
-        )
-        page = context.new_page()
+        page = self.page_of(user, locale="fr-FR", reduced_motion="reduce")
         page.on("console", lambda line: self._hears(page, line))
         page.on("pageerror", lambda fault: self.faults.append(f"{page.url}: {fault}"))
         waiting = [first, "/"]
@@ -150,7 +142,7 @@ class Walk:
             self._looks(page, user.role)
             links = page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)")
             waiting += [found for found in map(self._new, links) if found]
-        context.close()
+        page.context.close()
 
     def _hears(self, page, line):
         if line.type == "error":
@@ -175,15 +167,15 @@ class Walk:
 
 
 class TestEveryPage:
-    def test_of_the_worker_is_sound_wherever_links_lead(self, lived, browser, live_server):
-        walk = Walk(browser, live_server.url)
+    def test_of_the_worker_is_sound_wherever_links_lead(self, lived, page_of, live_server):
+        walk = Walk(page_of, live_server.url)
         walk.goes_everywhere_as(lived.worker, reverse("desk:case", args=[lived.case.pk]))
         assert walk.faults == []
         assert {"desk:case", "contact:reach", "assessment:read", "statistics:rows"} <= walk.kinds
 
     @pytest.mark.parametrize("roles", ROLES, ids=" and ".join)
-    def test_of_the_others_is_sound_too(self, lived, browser, live_server, roles):
-        walk = Walk(browser, live_server.url)
+    def test_of_the_others_is_sound_too(self, lived, page_of, live_server, roles):
+        walk = Walk(page_of, live_server.url)
         for role in roles:
             walk.goes_everywhere_as(getattr(lived, role))
         assert walk.faults == []
