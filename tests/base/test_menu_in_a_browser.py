@@ -2,7 +2,7 @@
 
 import pytest
 
-from chromium import faults, needs_chromium
+from chromium import SMALL, faults, needs_chromium
 
 pytestmark = [
     pytest.mark.browser,
@@ -10,7 +10,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     needs_chromium,
 ]
-SMALL_SCREEN = {"width": 360, "height": 740}
+SMALL_SCREEN = {"width": SMALL.width, "height": SMALL.height}
 SEARCH = "nav a:has-text('Chercher')"
 
 

@@ -5,6 +5,7 @@ import subprocess
 import tempfile
 from email.message import Message
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -147,6 +148,15 @@ class TestWithoutABrowser:
         left_out = {"referral_keys", "referral_clicks", "note_keys", "draft_trials"}
         assert not left_out & report.keys().keys()
         assert keyboard.NO_BROWSER in report.table()
+
+
+class TestWithoutALargeEmployer:
+    def test_says_so_instead_of_recognising_nobody(self):
+        report = trials.Report(sizes=[20_000], usual=20_000, quick=False)
+        alone = SimpleNamespace(plan=SimpleNamespace(misspelled=[]))
+        trials.recognise([alone], trials.FULL, report)
+        assert report.left_out == [trials.NOBODY_ELSE]
+        assert report.written == {}
 
 
 class TestRefusing:

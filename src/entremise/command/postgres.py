@@ -204,9 +204,8 @@ class Cluster:
                 preexec_fn=processes.die_with_parent(signal.SIGINT),
                 **self.account.options(),
             )
-        if not processes.wait_until(self._answers_or_died, 60) or processes.has_ended(
-            self._server
-        ):
+        in_time = processes.wait_until(self._answers_or_died, 60)
+        if not in_time or processes.has_ended(self._server):
             raise Refused(
                 f"La base de données n’a pas démarré. Ses derniers messages, dans {self.log} :\n"
                 + "\n".join(self.log.read_text(errors="replace").splitlines()[-8:])

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from entremise.command import demo, quality
+from entremise.command import demo, processes, quality
 from entremise.command.data_directory import DataDirectory, clone
 from entremise.command.refusal import Refused
 
@@ -116,7 +116,7 @@ def _demonstration(data_dir: Path | None) -> Iterator[dict[str, Any]]:
 
 def _described(directory: DataDirectory, running: subprocess.Popen[bytes]) -> dict[str, Any]:
     end = time.monotonic() + LONGEST_START
-    while time.monotonic() < end and running.poll() is None:
+    while time.monotonic() < end and not processes.has_ended(running):
         time.sleep(1)
         with contextlib.suppress(Refused, KeyError, ValueError):
             return demo.describe(directory)

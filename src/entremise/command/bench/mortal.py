@@ -61,7 +61,7 @@ class Mortal:
         """End what still runs."""
         for listener in self.listeners:
             listener.close()
-        if self.pages is not None and self.pages.poll() is None:
+        if self.pages is not None and not processes.has_ended(self.pages):
             self.kill("")
 
 
