@@ -21,6 +21,7 @@ class Secrecy(StrEnum):
 
 SEALED = frozenset({Secrecy.IDENTITY, Secrecy.NARRATIVE, Secrecy.SAFE})
 
+# One letter a word, as the table below is read; in a table of letters I is not taken for 1 (E741).
 T, C, G, S = Secrecy.TECHNICAL, Secrecy.CODE, Secrecy.GROUND, Secrecy.STAFF
 I, N, X = Secrecy.IDENTITY, Secrecy.NARRATIVE, Secrecy.SAFE  # noqa: E741
 

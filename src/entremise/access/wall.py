@@ -8,6 +8,7 @@ Functions of the schema `wall` are always called as scalar sub-selects: PostgreS
 them once per statement, where a bare call runs for each row (a thousand times slower).
 """
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.db import connections
@@ -29,17 +30,19 @@ IS_WORKER = "(SELECT wall.role()) = 'worker'"
 READS_THE_CASE = f"{IS_WORKER} AND EXISTS (SELECT 1 FROM cases_case seen WHERE seen.id = case_id)"
 
 
-class SqlOperation(Operation):
+class SqlOperation(Operation, ABC):
     """A migration step that is two SQL scripts, run only on the database of its context."""
 
     reduces_to_sql = True
     reversible = True
 
+    @abstractmethod
     def forwards(self) -> str:
-        raise NotImplementedError
+        """The script that does it."""
 
+    @abstractmethod
     def backwards(self) -> str:
-        raise NotImplementedError
+        """The script that takes it back."""
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Nothing changes for Django's models."""

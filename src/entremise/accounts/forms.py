@@ -18,7 +18,10 @@ from django.core.cache import cache
 from entremise.accounts import queries, stations
 from entremise.accounts.models import THEMES, User
 
+# allauth ships no types: mypy sees nothing in the forms of which these are made, hence `misc`.
+
 SECONDS_A_CODE_LIVES = 90
+# A sentence about passwords, not one of them (S105).
 PASSWORD_HINT = "Au moins 12 signes. Quatre mots au hasard font un bon mot de passe."  # noqa: S105
 
 
@@ -96,6 +99,7 @@ class _SpentCode(_Code):
 
     def clean_code(self) -> str:
         if settings.DEMO:
+            # A mixin: `user` and the answers come from the form that it is mixed into.
             _forget_use(self.user, str(self.cleaned_data["code"]))  # type: ignore[attr-defined]
         code: str = super().clean_code()  # type: ignore[misc]  # a mixin
         used: Any = self.authenticator  # type: ignore[attr-defined]  # set by clean_code
