@@ -15,6 +15,12 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     needs_chromium,
 ]
+# Every page of a worker asks again every twenty seconds; here, now.
+ASKS_WHO_RINGS = """() => new Promise((settled) => {
+  const asks = document.querySelector("[hx-get]");
+  asks.addEventListener("htmx:afterSettle", settled, { once: true });
+  htmx.ajax("GET", asks.getAttribute("hx-get"), asks);
+})"""
 
 
 @pytest.fixture
@@ -41,6 +47,16 @@ class TestTypingWhileSheTalks:
         assert [draft.danger[code] for code in signs[:3]] == ["yes", "no", "not_asked"]
         assert draft.needs["safety"] == "yes"
 
+    def test_goes_on_in_the_text_while_the_page_asks_who_rings(self, world, case, page_of):
+        page = page_of(world.worker)
+        page.goto(reverse("desk:listen", args=[case.pk]))
+        for key in ("Escape", "o", "t"):
+            page.keyboard.press(key)
+        page.keyboard.type("Il a dit ")
+        page.evaluate(ASKS_WHO_RINGS)
+        page.keyboard.type("non")
+        assert page.locator("[name=facts]").input_value() == "Il a dit non"
+
     def test_leaves_its_last_buttons_uncovered_on_a_low_screen(self, world, case, page_of):
         page = page_of(world.worker)
         page.set_viewport_size({"width": 1280, "height": 720})
@@ -63,6 +79,7 @@ class TestTypingWhileSheTalks:
             draft = queries.draft(actor=actor, case_id=case.pk)
         assert (draft.children, draft.pregnancy, draft.complaint) == ("no", "yes", "no")
 
+    @pytest.mark.long
     def test_is_sound_and_so_is_a_comparison(self, world, case, page_of):
         with acting_as(world.actor(world.worker)) as actor:
             for answer in ("yes", "no"):

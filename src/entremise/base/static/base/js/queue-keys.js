@@ -152,12 +152,7 @@ document.addEventListener("focusin", (event) => {
   position = rows().indexOf(row);
 });
 
-document.addEventListener("htmx:afterSettle", () => {
-  mark();
-  const list = rows();
-  if (position >= 0 && list.length && !document.activeElement?.closest("[data-row]")) {
-    select(list[Math.min(position, list.length - 1)]);
-  }
-});
+// Only marks what came: the focus is hers, she may be typing while a page asks who rings.
+document.addEventListener("htmx:afterSettle", mark);
 
 mark();
