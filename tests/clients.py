@@ -4,6 +4,8 @@ import time
 from itertools import count
 
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from entremise.access.roles import Role
@@ -31,10 +33,13 @@ def logged_in_client(user: User, **options: object) -> Client:
 
     Several browsers of one account may be open at once, unlike after a real login.
     """
-    client = Client(**options)
-    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     user.refresh_from_db(fields=["session_mark"])
-    session = client.session
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     sessions.begin(session, user, at=time.time(), second_factor=True)
     session.save()
+    client = Client(**options)
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client

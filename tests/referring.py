@@ -40,10 +40,10 @@ def refer(world, user=None, now=TUESDAY_TEN, **changes):
 def sister(world):
     """Another worker, whose post shares the queue of Roanne."""
     with acting_as(world.actor(world.admin)):
-        post = world._post("Roanne bis", world.employer, None, "42187")
+        post = world.add_post("Roanne bis", world.employer, "42187")
         post.queue = world.post.queue
         post.save(update_fields=["queue"])
-        return world._holder(post)
+        return world.add_holder(post)
 
 
 def duty(world, post=None, start=dt.time(9), end=dt.time(17)):

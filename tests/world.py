@@ -33,85 +33,134 @@ YEAR_START = dt.date(2020, 1, 1)
 
 def account(role: Role, name: str = "") -> User:
     """An account that can log in with the password « mot de passe long »."""
+    user = _unsaved_account(role, name)
+    user.save()
+    return user
+
+
+def _unsaved_account(role: Role, name: str = "") -> User:
     number = next(_numbers)
-    return User.objects.create_user(
+    user = User(
         email=f"{role.value}{number}@exemple.test",
         name=name or f"{role.label} {number}",
         role=role,
-        password="mot de passe long",
+    )
+    user.set_password("mot de passe long")
+    return user
+
+
+def _unsaved_unit(name: str, kind: Unit.Kind, commune: str) -> Unit:
+    return Unit(
+        name=name,
+        kind=kind,
+        level=Unit.Level.STATION if kind == Unit.Kind.POLICE else Unit.Level.BRIGADE,
+        departement_id=commune[:2],
+        commune_id=commune,
+        search_key=name.lower(),
+    )
+
+
+def _unsaved_post(name: str, employer: Employer) -> Post:
+    return Post(
+        employer=employer,
+        queue=Queue(employer=employer, name=name),
+        name=f"Poste de {name}",
+        kind=Post.Kind.MIXED,
+        fte=1,
+        opened_on=YEAR_START,
+        duty_phone="04 65 71 00 00",
     )
 
 
 @dataclass
 class World:
-    """Roanne and Mâcon: a département's post with a sister post, and an association's post."""
+    """Roanne and Mâcon: a département's post with a sister post, and an association's post.
+
+    Rows are written a table at a time: thousands of tests begin here.
+    """
 
     admin: User = field(default_factory=lambda: account(Role.ADMIN))
 
     def __post_init__(self) -> None:
         with acting_as(actor_of(self.admin)):
             self._organise()
+            self._engage()
 
     def _organise(self) -> None:
-        self.loire = Departement.objects.get(code="42")
-        self.saone = Departement.objects.get(code="71")
-        self.employer = Employer.objects.create(
+        self.loire, self.saone = Departement.objects.filter(code__in=["42", "71"]).order_by("code")
+        self.employer = Employer(
             name="Département de la Loire",
             kind=Employer.Kind.DEPARTEMENT,
             departement=self.loire,
             offence_basis=Employer.OffenceBasis.PUBLIC,
         )
-        self.association = Employer.objects.create(
+        self.association = Employer(
             name="Association d’entraide", kind=Employer.Kind.ASSOCIATION, departement=self.saone
         )
+        Employer.objects.bulk_create([self.employer, self.association])
         number = next(_numbers)
-        self.station = self._unit(f"Commissariat de Roanne {number}", Unit.Kind.POLICE, "42187")
-        self.brigade = self._unit(f"Brigade de Mâcon {number}", Unit.Kind.GENDARMERIE, "71270")
-        self.post = self._post("Roanne", self.employer, self.station, "42187")
-        self.other_post = self._post("Firminy", self.employer, None, "42095")
-        self.far_post = self._post("Mâcon", self.association, self.brigade, "71270")
-        self.worker = self._holder(self.post)
-        self.other_worker = self._holder(self.other_post)
-        self.far_worker = self._holder(self.far_post)
-        self.coordinator = self._member(Role.COORDINATOR, employer=self.employer)
-        self.dpo = self._member(Role.DPO, employer=self.employer)
-        self.steering = self._member(Role.STEERING, departement=self.loire)
-        self.officer = self._member(Role.OFFICER, unit=self.station)
-        self.chief = self._member(Role.CHIEF, unit=self.station)
-        self.far_officer = self._member(Role.OFFICER, unit=self.brigade)
+        self.station = _unsaved_unit(f"Commissariat de Roanne {number}", Unit.Kind.POLICE, "42187")
+        self.brigade = _unsaved_unit(f"Brigade de Mâcon {number}", Unit.Kind.GENDARMERIE, "71270")
+        Unit.objects.bulk_create([self.station, self.brigade])
+        self.post = _unsaved_post("Roanne", self.employer)
+        self.other_post = _unsaved_post("Firminy", self.employer)
+        self.far_post = _unsaved_post("Mâcon", self.association)
+        posts = [self.post, self.other_post, self.far_post]
+        Queue.objects.bulk_create([post.queue for post in posts])
+        Post.objects.bulk_create(posts)
+        _relate(Post.units, {self.post: self.station.pk, self.far_post: self.brigade.pk})
+        towns = {self.post: "42187", self.other_post: "42095", self.far_post: "71270"}
+        _relate(Post.communes, towns)
 
-    def _unit(self, name: str, kind: Unit.Kind, commune: str) -> Unit:
-        return Unit.objects.create(
-            name=name,
-            kind=kind,
-            level=Unit.Level.STATION if kind == Unit.Kind.POLICE else Unit.Level.BRIGADE,
-            departement_id=commune[:2],
-            commune_id=commune,
-            search_key=name.lower(),
+    def _engage(self) -> None:
+        self.worker, self.other_worker, self.far_worker = (
+            _unsaved_account(Role.WORKER) for _post in range(3)
+        )
+        self.coordinator = _unsaved_account(Role.COORDINATOR)
+        self.dpo = _unsaved_account(Role.DPO)
+        self.steering = _unsaved_account(Role.STEERING)
+        self.officer, self.far_officer = (_unsaved_account(Role.OFFICER) for _unit in range(2))
+        self.chief = _unsaved_account(Role.CHIEF)
+        holders = {
+            self.worker: self.post,
+            self.other_worker: self.other_post,
+            self.far_worker: self.far_post,
+        }
+        members: dict[User, dict[str, object]] = {
+            self.coordinator: {"employer": self.employer},
+            self.dpo: {"employer": self.employer},
+            self.steering: {"departement": self.loire},
+            self.officer: {"unit": self.station},
+            self.chief: {"unit": self.station},
+            self.far_officer: {"unit": self.brigade},
+        }
+        User.objects.bulk_create([*holders, *members])
+        Holding.objects.bulk_create(
+            Holding(post=post, user=user, starts_on=YEAR_START) for user, post in holders.items()
+        )
+        Affiliation.objects.bulk_create(
+            Affiliation(user=user, **belongs) for user, belongs in members.items()
         )
 
-    def _post(self, name: str, employer: Employer, unit: Unit | None, commune: str) -> Post:
-        queue = Queue.objects.create(employer=employer, name=name)
-        post = Post.objects.create(
-            employer=employer,
-            queue=queue,
-            name=f"Poste de {name}",
-            kind=Post.Kind.MIXED,
-            fte=1,
-            opened_on=YEAR_START,
-            duty_phone="04 65 71 00 00",
-        )
-        if unit is not None:
-            post.units.add(unit)
+    def add_unit(self, name: str, kind: Unit.Kind, commune: str) -> Unit:
+        unit = _unsaved_unit(name, kind, commune)
+        unit.save()
+        return unit
+
+    def add_post(self, name: str, employer: Employer, commune: str) -> Post:
+        """A post with a queue of its own, for this town."""
+        post = _unsaved_post(name, employer)
+        post.queue.save()
+        post.save()
         post.communes.add(commune)
         return post
 
-    def _holder(self, post: Post) -> User:
+    def add_holder(self, post: Post) -> User:
         user = account(Role.WORKER)
         Holding.objects.create(post=post, user=user, starts_on=YEAR_START)
         return user
 
-    def _member(self, role: Role, **belongs: object) -> User:
+    def add_member(self, role: Role, **belongs: object) -> User:
         user = account(role)
         Affiliation.objects.create(user=user, **belongs)
         return user
@@ -131,6 +180,15 @@ class World:
                 now=options.pop("now", TUESDAY_TEN),
                 **options,
             )
+
+
+def _relate(relation: object, of_posts: dict[Post, object]) -> None:
+    """Write what `post.units.add(…)` writes, for several posts at once."""
+    through = relation.through
+    column = relation.field.m2m_reverse_field_name()
+    through.objects.bulk_create(
+        through(post=post, **{f"{column}_id": other}) for post, other in of_posts.items()
+    )
 
 
 def ids(rows: object) -> set[UUID]:

@@ -231,7 +231,7 @@ class TestTheWall:
             with acting_as(world.actor(getattr(world, name))):
                 assert SharedDevice.objects.count() == seen, name
         with acting_as(world.actor(world.admin)):
-            stranger = world._member(Role.CHIEF, unit=world.brigade)
+            stranger = world.add_member(Role.CHIEF, unit=world.brigade)
         with acting_as(world.actor(stranger)):
             assert SharedDevice.objects.count() == 0
 
@@ -264,7 +264,7 @@ class TestThePages:
     def test_of_another_chief_remove_nothing(self, world, enrolled):
         device, secret = enrolled
         with acting_as(world.actor(world.admin)):
-            stranger = world._member(Role.CHIEF, unit=world.brigade)
+            stranger = world.add_member(Role.CHIEF, unit=world.brigade)
         address = reverse("organisation:remove_device", args=[device.pk])
         assert logged_in_client(stranger).post(address).status_code == 404
         assert known(secret)

@@ -178,7 +178,7 @@ class TestRefusingToJoin:
 
     def test_says_nothing_of_a_restricted_case_that_the_actor_cannot_see(self, world, hers, again):
         with acting_as(world.actor(world.admin)):
-            colleague = world._holder(world.post)
+            colleague = world.add_holder(world.post)
         with acting_as(world.actor(colleague)) as actor:
             actions.open_case(
                 actor=actor,

@@ -379,6 +379,6 @@ class TestARestrictedCaseWithoutReader:
     def test_is_hidden_from_the_coordinator_of_another_employer(self, world):
         self.left(world)
         with acting_as(world.actor(world.admin)):
-            elsewhere = world._member(Role.COORDINATOR, employer=world.association)
+            elsewhere = world.add_member(Role.COORDINATOR, employer=world.association)
         with acting_as(world.actor(elsewhere)) as actor:
             assert queries.unread_cases(actor=actor) == []

@@ -59,6 +59,7 @@ class TestJoining:
 
 
 class TestPages:
+    @pytest.mark.long
     def test_are_sound(self, world, cases, page_of):
         here, other, twin, _karim = cases
         now = timezone.now()
@@ -71,7 +72,7 @@ class TestPages:
         world.case_of(world.other_worker, AMINA, now=now)
         refer(world, card=AMINA, now=now)
         with acting_as(world.actor(world.admin)):
-            world._unit("Brigade de Saint-Chamond", Unit.Kind.GENDARMERIE, "42207")
+            world.add_unit("Brigade de Saint-Chamond", Unit.Kind.GENDARMERIE, "42207")
             today = timezone.localdate()
             Cover.objects.create(
                 post=world.other_post, user=world.worker, starts_on=today, ends_on=today

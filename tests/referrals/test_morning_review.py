@@ -105,8 +105,8 @@ class TestReach:
         self, world, review
     ):
         with acting_as(world.actor(world.admin)):
-            deputy = world._member(Role.CHIEF, unit=world.station)
-            stranger = world._member(Role.CHIEF, unit=world.brigade)
+            deputy = world.add_member(Role.CHIEF, unit=world.station)
+            stranger = world.add_member(Role.CHIEF, unit=world.brigade)
         (line,) = lines_of(world, review, deputy)
         assert line.cells["persons"] == "Mme CANARILISTE Zélie"
         with pytest.raises(ReviewList.DoesNotExist):
@@ -309,7 +309,7 @@ class TestCorrectLine:
         with pytest.raises(ReviewList.DoesNotExist):
             correct(world, line, world.worker, date="09/03")
         with acting_as(world.actor(world.admin)):
-            stranger = world._member(Role.CHIEF, unit=world.brigade)
+            stranger = world.add_member(Role.CHIEF, unit=world.brigade)
         with pytest.raises(ReviewLine.DoesNotExist):
             correct(world, line, stranger, date="09/03")
         with pytest.raises(NotAllowed):

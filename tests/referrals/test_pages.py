@@ -73,8 +73,8 @@ class TestWorkerWritesDown:
 
     def test_says_when_letters_mean_several_units(self, world):
         with acting_as(world.actor(world.admin)):
-            world._unit("Brigade de Roanne", "gendarmerie", "42187")
-            world._unit("Brigade de Roanne sud", "gendarmerie", "42187")
+            world.add_unit("Brigade de Roanne", "gendarmerie", "42187")
+            world.add_unit("Brigade de Roanne sud", "gendarmerie", "42187")
         refused = logged_in_client(world.worker).post(
             reverse("referrals:record", args=["dictee"]),
             {"wish": "agrees", "unit_name": "brigade roa"},
@@ -148,8 +148,8 @@ class TestOfficerAlone:
 
     def test_is_told_plainly_that_no_post_covers_the_unit(self, world):
         with acting_as(world.actor(world.admin)):
-            unit = world._unit("Brigade de Saint-Chamond", "gendarmerie", "42207")
-            officer = world._member(Role.OFFICER, unit=unit)
+            unit = world.add_unit("Brigade de Saint-Chamond", "gendarmerie", "42207")
+            officer = world.add_member(Role.OFFICER, unit=unit)
         client = logged_in_client(officer)
         assert "Aucun poste ne couvre cette unité" in body(client.get(reverse("referrals:refer")))
         sent = client.post(reverse("referrals:refer"), CALL, follow=True)
@@ -312,8 +312,8 @@ class TestMorningPages:
 class TestCoordinatorPage:
     def test_gives_what_waits_to_a_queue(self, world):
         with acting_as(world.actor(world.admin)):
-            unit = world._unit("Brigade de Saint-Chamond", "gendarmerie", "42207")
-            officer = world._member(Role.OFFICER, unit=unit)
+            unit = world.add_unit("Brigade de Saint-Chamond", "gendarmerie", "42207")
+            officer = world.add_member(Role.OFFICER, unit=unit)
         logged_in_client(officer).post(reverse("referrals:refer"), CALL)
         client = logged_in_client(world.coordinator)
         page = body(client.get(reverse("referrals:waiting")))

@@ -47,16 +47,16 @@ def assign(world, user, referral_id, queue, reason=AssignReason.CLOSEST):
 @pytest.fixture
 def far_coordinator(world):
     with acting_as(world.actor(world.admin)):
-        return world._member(Role.COORDINATOR, employer=world.association)
+        return world.add_member(Role.COORDINATOR, employer=world.association)
 
 
 @pytest.fixture
 def lonely(world):
     """A brigade of the Loire that no post covers, with its officer and its chief."""
     with acting_as(world.actor(world.admin)):
-        unit = world._unit("Brigade de Saint-Chamond", Unit.Kind.GENDARMERIE, "42207")
-        world.lonely_officer = world._member(Role.OFFICER, unit=unit)
-        world.lonely_chief = world._member(Role.CHIEF, unit=unit)
+        unit = world.add_unit("Brigade de Saint-Chamond", Unit.Kind.GENDARMERIE, "42207")
+        world.lonely_officer = world.add_member(Role.OFFICER, unit=unit)
+        world.lonely_chief = world.add_member(Role.CHIEF, unit=unit)
     return unit
 
 
@@ -280,7 +280,7 @@ class TestAffiliation:
     def test_of_a_closed_account_counts_for_nobody(self, world, lonely):
         by_an_officer(world, lonely)
         with acting_as(world.actor(world.admin)):
-            gone = world._member(Role.COORDINATOR, employer=world.employer)
+            gone = world.add_member(Role.COORDINATOR, employer=world.employer)
             type(gone).objects.filter(pk=gone.pk).update(is_active=False)
             assert Affiliation.objects.filter(user=gone).exists()
         assert len(waiting(world, world.coordinator)) == 1

@@ -260,9 +260,9 @@ class TestReceipt:
 def lonely_unit(world):
     """A unit of the Loire that no post covers."""
     with acting_as(world.actor(world.admin)):
-        return world._unit("Brigade de Saint-Chamond", "gendarmerie", "42207")
+        return world.add_unit("Brigade de Saint-Chamond", "gendarmerie", "42207")
 
 
 def unit_officer(world, unit):
     with acting_as(world.actor(world.admin)):
-        return world._member(Role.OFFICER, unit=unit)
+        return world.add_member(Role.OFFICER, unit=unit)
