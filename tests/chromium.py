@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
+from depth import FULL
 from entremise.command.quality import find_browser
 
 PATH = find_browser()
@@ -46,12 +47,15 @@ def chromium() -> Iterator[Any]:
             del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-def faults(page: Page, name: str = "", *, judged: tuple[Screen, ...] = (WIDE,)) -> list[str]:
+def faults(
+    page: Page, name: str = "", *, judged: tuple[Screen, ...] = (WIDE,), contrast: bool = FULL
+) -> list[str]:
     """What is wrong with the page as it stands, on a small dark screen and on a wide light one.
 
     Nothing may stick out on either; axe, which takes its time, is asked on those `judged`. The
     pages of one context are judged wide and light; `thread/test_every_page.py` judges all of them
-    small and dark, and contrast is computed from the tokens in both themes.
+    small and dark. Contrast takes axe longer than all the rest: it is computed from the tokens in
+    both themes, and measured on every component, on every page with `entremise test --full`.
     """
     page.wait_for_load_state()
     before, found = page.viewport_size, []
@@ -62,14 +66,15 @@ def faults(page: Page, name: str = "", *, judged: tuple[Screen, ...] = (WIDE,)) 
             page.screenshot(path=Path(SHOTS) / f"{name}-{screen.width}.png", full_page=True)
         found += [f"{page.url}: {one} sticks out" for one in too_wide(page)]
         if screen in judged:
-            found += [f"{page.url}: {one}" for one in violations(page)]
+            found += [f"{page.url}: {one}" for one in violations(page, contrast=contrast)]
     page.set_viewport_size(before)
     return found
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, *, contrast: bool = FULL) -> list[str]:
     """What axe finds wrong, one line each."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": contrast}}}
+    found = Axe().run(page, options=options).response["violations"]
     return [f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
 

@@ -1,7 +1,6 @@
 """What every test stands on: four database connections, the wall's key, rows in random order."""
 
 import datetime as dt
-import os
 from collections.abc import Generator, Iterator
 from zoneinfo import ZoneInfo
 
@@ -20,6 +19,7 @@ import ground
 from chromium import chromium
 from clients import logged_in_client
 from committed import empty_tables
+from depth import FULL
 from entremise.access.wall import install_context_key
 from entremise.command.database import APPS_OF
 
@@ -27,7 +27,7 @@ TransactionTestCase._fixture_teardown = empty_tables
 # A busy machine fails no test: times belong to the bench. Chance draws anew at each run.
 hypothesis.settings.register_profile("untimed", deadline=None, max_examples=30)
 hypothesis.settings.register_profile("full", deadline=None, max_examples=300)
-hypothesis.settings.load_profile("full" if os.environ.get("ENTREMISE_FULL") else "untimed")
+hypothesis.settings.load_profile("full" if FULL else "untimed")
 
 PARIS = ZoneInfo("Europe/Paris")
 # A Tuesday in working hours: the day when most tests happen.

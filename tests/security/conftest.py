@@ -24,7 +24,7 @@ def planted(told):
     return told[1]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def browsers(accounts):
     """One browser for each role."""
     return Browsers(accounts)

@@ -1,7 +1,8 @@
 """The world in which the probes run, and the way they reach it: Django's client, rolled back."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from http import HTTPStatus
 from typing import Any
 
 from django.db import connections, transaction
@@ -26,8 +27,8 @@ FILTERS = ("visible_to", "listed_for", "held_by")
 def staged_accounts(world: World) -> Accounts:
     """The accounts of the small world, and a third post whose worker does not probe."""
     with acting_as(world.actor(world.admin)):
-        spare_post = world._post("Montbrison", world.employer, None, "42147")
-        spare_worker = world._holder(spare_post)
+        spare_post = world.add_post("Montbrison", world.employer, "42147")
+        spare_worker = world.add_holder(spare_post)
     named = {role: getattr(world, role) for role in ROLES if role != "anonymous"}
     return Accounts(users={**named, "spare_worker": spare_worker})
 
@@ -53,18 +54,33 @@ def undone() -> Iterator[None]:
 
 
 class Browsers:
-    """One browser for each role; what is sent is undone once it is answered."""
+    """One browser for each role, logged in at once if it is named, else when it first asks.
 
-    def __init__(self, accounts: Accounts, roles: tuple[str, ...] = ROLES) -> None:
+    What is sent is undone once it is answered, hence a session is never seen to be used: it ends
+    a quarter of an hour after its login, whatever is asked meanwhile.
+    """
+
+    def __init__(self, accounts: Accounts, roles: Iterable[str] = ()) -> None:
+        self.accounts = accounts
         self.clients: dict[str, Client] = {}
         self.cookies: dict[str, Any] = {}
         for role in roles:
+            self._open(role)
+
+    def _open(self, role: str) -> Client:
+        if role not in self.clients:
             options = {"raise_request_exception": False}
-            if role == "anonymous":
-                self.clients[role] = Client(**options)
-            else:
-                self.clients[role] = logged_in_client(accounts[role], **options)
-            self.cookies[role] = self.clients[role].cookies.output()
+            client = (
+                Client(**options)
+                if role == "anonymous"
+                else logged_in_client(self.accounts[role], **options)
+            )
+            self.clients[role], self.cookies[role] = client, client.cookies.output()
+        return self.clients[role]
+
+    def still_open(self, role: str) -> bool:
+        """Whether this role is still answered as itself, and not sent to the login page."""
+        return role == "anonymous" or self.send(role, "GET", "/compte/").status == HTTPStatus.OK
 
     def send(
         self, role: str, method: str, path: str, data: Mapping[str, Any] | None = None
@@ -79,7 +95,7 @@ class Browsers:
         return self._sent(role, lambda client: client.post(path, body, content_type=kind))
 
     def _sent(self, role: str, ask: Callable[[Client], Any]) -> Answer:
-        client = self.clients[role]
+        client = self._open(role)
         client.cookies.load(self.cookies[role].replace("Set-Cookie: ", ""))
         with undone():
             response = ask(client)

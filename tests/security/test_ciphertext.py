@@ -4,12 +4,12 @@ Every sealed column of the classification is tried, on real rows, through the pr
 reading: the attribute of the row, and then the pages.
 """
 
-import os
 from random import Random
 
 import pytest
 from django.apps import apps
 
+from depth import FULL
 from entremise.access.acting import acting_as
 from entremise.access.columns import COLUMNS, SEALED
 from entremise.accounts import queries as kept
@@ -20,7 +20,6 @@ from entremise.organisation.queries import actor_of
 
 pytestmark = pytest.mark.django_db
 
-FULL = bool(os.environ.get("ENTREMISE_FULL"))
 FLIPS, SWAPS = (200, 200) if FULL else (20, 12)
 # Who reads the rows of a table; everything else is the worker's.
 READ_BY = {

@@ -8,15 +8,17 @@ import logging
 import os
 import re
 import subprocess
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from psycopg.conninfo import conninfo_to_dict
 
+from committed import empty_tables
 from entremise.access.tables import NOT_IN_BACKUPS
 from security.staging import Browsers, stage
 
@@ -118,37 +120,32 @@ def planted():
     return stage(seed=uuid4().hex)[1]
 
 
-class TestDump:
-    def test_holds_no_name_no_number_and_no_word(self, planted):
+@pytest.fixture(scope="class")
+def laid(django_db_setup, django_db_blocker):
+    """A world that lies there for all the tests of a class, and the second it began to."""
+    with django_db_blocker.unblock():
+        began = time.time()
+        yield stage(seed=uuid4().hex)[1], began
+        empty_tables(None)
+
+
+@pytest.mark.django_db
+@pytest.mark.xdist_group("what lies on the disk")
+class TestWhatLies:
+    def test_in_the_dumps_holds_no_name_no_number_and_no_word(self, laid):
         content = dumps()
         assert b"COPY public.people_identity" in content
         assert b"COPY public.base_subjectkey" in content
         assert len(list(_cells(content))) > 250
-        assert canaries_in(content, planted) == set()
+        assert canaries_in(content, laid[0]) == set()
 
-    def test_leaves_out_the_morning_lists_and_what_lives_a_few_hours(self):
+    def test_in_the_dumps_leaves_out_morning_lists_and_what_lives_a_few_hours(self, laid):
         content = dump("owner")
         for table in LISTS | NOT_IN_BACKUPS:
             assert f"COPY public.{table} ".encode() not in content
         assert b"base_ephemeralkey" not in dump("keys_owner")
 
-    def test_the_harness_finds_a_word_in_a_clear_column(self, planted):
-        word = planted.canaries[0].text
-        written_over("people_person", f"language = '{word}'")
-        assert canaries_in(dumps(), planted) == {word}
-
-    def test_the_harness_finds_words_that_were_not_sealed(self, planted):
-        words = [one.text for one in planted.canaries if not one.text[0].isdigit()][:3]
-        for (table, column), word, encoding in zip(CELLS, words, ENCODINGS, strict=True):
-            clear = f"convert_to('Elle dit {word} puis elle part.', 'UTF8')"
-            if encoding != "escape":
-                clear = f"convert_to(encode({clear}, '{encoding}'), 'UTF8')"
-            written_over(table, f"{column} = {clear}")
-        assert canaries_in(dumps(), planted) == set(words)
-
-
-class TestWhatLivesAFewHours:
-    def test_sessions_kept_forms_counters_and_jobs_hold_no_word(self, planted):
+    def test_in_sessions_kept_forms_counters_and_jobs_holds_no_word(self, laid):
         with connections["owner"].cursor() as cursor:
             cursor.execute(
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND NOT rowsecurity"
@@ -158,7 +155,32 @@ class TestWhatLivesAFewHours:
             for table in tables:
                 with cursor.copy(f"COPY {table} TO STDOUT") as copy:
                     content = b"".join(bytes(block) for block in copy)
-                assert canaries_in(content, planted) == set(), table
+                assert canaries_in(content, laid[0]) == set(), table
+
+    def test_in_the_files_of_the_server_holds_no_word(self, laid):
+        planted, began = laid
+        assert words_on_the_disk(planted, since=began) == set()
+
+
+class TestTheHarness:
+    """It is seen to fail: each defect is planted, and found."""
+
+    def test_finds_a_word_in_a_clear_column(self):
+        began = time.time()
+        planted = stage(seed=uuid4().hex)[1]
+        word = planted.canaries[0].text
+        written_over("people_person", f"language = '{word}'")
+        assert canaries_in(dumps(), planted) == {word}
+        assert words_on_the_disk(planted, since=began) == {word}
+
+    def test_finds_words_that_were_not_sealed(self, planted):
+        words = [one.text for one in planted.canaries if not one.text[0].isdigit()][:3]
+        for (table, column), word, encoding in zip(CELLS, words, ENCODINGS, strict=True):
+            clear = f"convert_to('Elle dit {word} puis elle part.', 'UTF8')"
+            if encoding != "escape":
+                clear = f"convert_to(encode({clear}, '{encoding}'), 'UTF8')"
+            written_over(table, f"{column} = {clear}")
+        assert canaries_in(dumps(), planted) == set(words)
 
 
 class TestLogs:
@@ -183,17 +205,26 @@ class TestLogs:
         assert log.exists()
         assert canaries_in(log.read_bytes(), planted) == set()
 
-    def test_the_files_of_the_server_hold_no_word(self, planted):
-        """Tables, indexes and what is written ahead, as they lie on the disk."""
-        folder = log_of_the_server().parent
-        read = 0
-        for path in folder.rglob("*"):
-            if path.is_file() and os.access(path, os.R_OK):
-                content = path.read_bytes()
-                read += len(content)
-                shown = {one.text for one in planted.canaries if one.text.encode() in content}
-                assert shown == set(), path.name
-        assert read > 10_000_000
+
+def words_on_the_disk(planted, *, since):
+    """Words in tables, indexes and what is written ahead, in the files changed since."""
+    write_ahead()
+    shown, read = set(), 0
+    for path in log_of_the_server().parent.rglob("*"):
+        if path.is_file() and os.access(path, os.R_OK) and path.stat().st_mtime >= int(since):
+            content = path.read_bytes()
+            read += len(content)
+            shown |= {one.text for one in planted.canaries if one.text.encode() in content}
+    assert read > 10_000_000
+    return shown
+
+
+def write_ahead():
+    """A server of the tests commits before it writes: one that waits brings the others along."""
+    with transaction.atomic(using="owner"):
+        as_owner("SET LOCAL synchronous_commit = on")
+        as_owner("CREATE TABLE public.written ()")
+        as_owner("DROP TABLE public.written")
 
 
 def log_of_the_server():

@@ -1,11 +1,10 @@
 """Every act that leaves, tried for people for whom it is not safe: nothing comes back."""
 
-import os
-
 import pytest
 import typst
 from django.utils import timezone
 
+from depth import FULL
 from entremise.access.acting import acting_as
 from entremise.command.probes import trying, unsafe
 from entremise.command.probes.canaries import Nest
@@ -20,14 +19,13 @@ from world import World
 
 pytestmark = pytest.mark.django_db
 
-FULL = bool(os.environ.get("ENTREMISE_FULL"))
 SAMPLE = ("unsafe", "never a paper", "protection that ended")
 
 
 @pytest.fixture(scope="module")
 def told(django_db_setup, django_db_blocker):
     """The accounts, and one person for each thing that makes an act unsafe: a sample of them,
-    or all with ENTREMISE_FULL=1, as `bench` does over HTTP."""
+    or all with `entremise test --full`, as `bench` does over HTTP."""
     with django_db_blocker.unblock(), undone():
         world = World()
         accounts = staged_accounts(world)
@@ -63,7 +61,7 @@ def tried(send, told, ways):
 
 class TestEveryAct:
     def test_is_kept_back_for_whom_it_is_not_safe(self, tried):
-        outcome = tried()
+        outcome = tried("" if FULL else "unsafe")
         assert outcome.passed == []
         assert outcome.tried > 30
         assert outcome.covered == set(Act)
