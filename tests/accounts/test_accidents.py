@@ -42,6 +42,7 @@ def trials(live_server):
     return run
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.enable_socket
 @pytest.mark.django_db(transaction=True)

@@ -108,6 +108,7 @@ class TestWithoutJavaScript:
         assert page.get_by_role("heading", name="Mon compte").is_visible()
 
 
+@pytest.mark.long
 def test_every_page_is_sound(open_page):
     page = open_page(bypass_csp=True)
     for name in OPEN:

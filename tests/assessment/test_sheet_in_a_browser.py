@@ -56,6 +56,7 @@ class TestSheet:
         assert page.input_value("[name=facts]") == "Elle parle"
         assert page.get_attribute(ANSWERED.format("weapon"), "value") == "yes"
 
+    @pytest.mark.long
     def test_and_its_reading_are_sound(self, world, case, page):
         with acting_as(world.actor(world.worker)) as actor:
             now = timezone.now()

@@ -40,7 +40,7 @@ class TestEveryComponent:
     def test_is_sound_at_each_width_and_in_each_theme(self, page):
         for name in PAGES:
             page.goto(f"/_styleguide/{name}")
-            assert faults(page, judged=(SMALL, WIDE)) == [], name
+            assert faults(page, judged=(SMALL, WIDE), contrast=True) == [], name
 
     def test_has_targets_big_enough_for_a_thumb(self, page):
         page.set_viewport_size({"width": 360, "height": 900})

@@ -77,6 +77,7 @@ def measured() -> dict[str, object]:
         }
 
 
+@pytest.mark.long
 @pytest.mark.enable_socket
 @pytest.mark.xdist_group("bench")
 class TestRunning:
@@ -115,6 +116,7 @@ class TestRunning:
 
 
 @needs_chromium
+@pytest.mark.long
 @pytest.mark.enable_socket
 @pytest.mark.xdist_group("bench")
 class TestCountingKeys:

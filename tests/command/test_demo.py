@@ -18,7 +18,7 @@ from entremise.command import bootstrap, ground, logins, processes
 from entremise.command.data_directory import DataDirectory
 from entremise.command.logins import Login
 
-pytestmark = [pytest.mark.enable_socket, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.long, pytest.mark.enable_socket, pytest.mark.xdist_group("demo")]
 
 NURSE = Login(
     role="worker", name="Inès Fictive", email="ines@exemple.fr", password="p", secret="S"

@@ -72,6 +72,7 @@ def proposed(actor: object, case: Case, now: dt.datetime) -> bool:
     return bool(same_person(actor=actor, case_id=case.pk, now=now).likely.found)
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 class TestBuilding:
     def test_gives_every_screen_of_that_day_something_true_to_show(

@@ -17,6 +17,8 @@ from entremise.command import bootstrap, ground, processes
 from entremise.command.postgres import Busy, Cluster
 from entremise.command.refusal import Refused
 
+pytestmark = pytest.mark.long
+
 AS_ROOT = os.geteuid() == 0
 only_root = pytest.mark.skipif(not AS_ROOT, reason="needs to become somebody else")
 

@@ -17,7 +17,7 @@ from entremise.command import processes
 from entremise.command.data_directory import DataDirectory
 from entremise.command.postgres import SUPERUSER, Cluster
 
-pytestmark = [pytest.mark.enable_socket, pytest.mark.xdist_group("installation")]
+pytestmark = [pytest.mark.long, pytest.mark.enable_socket, pytest.mark.xdist_group("installation")]
 
 
 @pytest.fixture(scope="module")

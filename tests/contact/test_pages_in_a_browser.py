@@ -64,6 +64,7 @@ def sound(page, name):
 
 
 class TestEveryPage:
+    @pytest.mark.long
     def test_is_sound_at_each_width_and_in_each_theme(self, world, case, page_of):
         page = page_of(world.worker)
         self.channels(page, case)

@@ -28,6 +28,7 @@ def press(page, words):
 
 
 class TestEveryPage:
+    @pytest.mark.long
     def test_is_sound_at_each_width_and_in_each_theme(self, world, page_of):
         page = page_of(world.worker)
         page.goto(reverse("imports:imports"))

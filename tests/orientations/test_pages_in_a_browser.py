@@ -60,6 +60,7 @@ class TestOrienting:
 
 
 class TestPages:
+    @pytest.mark.long
     def test_are_sound(self, world, case, service, page):
         with acting_as(world.actor(world.worker)) as actor:
             now = timezone.now()

@@ -52,7 +52,7 @@ class TestMisspellings:
             "african", "portuguese", "phone", "birth",
         } <= kinds.keys()  # fmt: skip
 
-    @pytest.mark.parametrize("name", [TUNED_ON, HELD_OUT])
+    @pytest.mark.parametrize("name", [pytest.param(TUNED_ON, marks=pytest.mark.long), HELD_OUT])
     def test_lead_to_the_right_person_among_the_first_five(self, name):
         rows = misspellings(name)
         cards = [*crowd(BACKGROUND), *{meant.person_id: meant for _, _, meant in rows}.values()]

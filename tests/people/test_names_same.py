@@ -19,6 +19,7 @@ def card(number, last_name="", first_name="", **more):
 
 
 class TestLikelySame:
+    @pytest.mark.long
     def test_proposes_true_pairs(self):
         people = fictional_people(5, 3_000)
         cards = [card_of(one, UUID(int=one.number + 1)) for one in people]

@@ -87,6 +87,7 @@ class TestPeril:
 
 
 class TestPages:
+    @pytest.mark.long
     def test_are_sound_at_both_widths(self, world, case, signed, draft, page_of):
         page = page_of(world.worker)
         for name, args in (

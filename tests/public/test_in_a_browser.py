@@ -77,6 +77,8 @@ def say_what(page):
 
 
 STEPS = (say_how, say_where, say_what)
+# The first page and the last one at each change, those between with all the rest.
+EACH_PAGE = [0, *(pytest.param(between, marks=pytest.mark.long) for between in (1, 2)), 3]
 
 
 def go_to(page, number):
@@ -145,7 +147,7 @@ class TestTheVisit:
 
 
 class TestTheExit:
-    @pytest.mark.parametrize("number", range(4))
+    @pytest.mark.parametrize("number", EACH_PAGE)
     @pytest.mark.parametrize("way", ["button", "shift"])
     def test_leaves_nothing_to_go_back_to(self, open_page, world, way, number):
         page = open_page()
@@ -160,7 +162,7 @@ class TestTheExit:
         expect(page).to_have_title(page.title_before)
         assert SECRET not in page.content()
 
-    @pytest.mark.parametrize("number", range(4))
+    @pytest.mark.parametrize("number", EACH_PAGE)
     def test_blanks_the_page_before_anything_arrives(self, open_page, world, number):
         page = open_page()
         go_to(page, number)
@@ -177,7 +179,7 @@ class TestTheExit:
         for route in held:
             route.abort()
 
-    @pytest.mark.parametrize("number", range(4))
+    @pytest.mark.parametrize("number", EACH_PAGE)
     def test_is_a_link_without_scripts(self, open_page, world, number):
         page = open_page(java_script_enabled=False)
         expect(page.get_by_text("le bouton Retour pourrait rouvrir cette page")).to_be_visible()
@@ -192,6 +194,7 @@ class TestTheExit:
 
 
 class TestEveryPage:
+    @pytest.mark.long
     @pytest.mark.parametrize("language", ["Français", "العربية"])
     def test_is_sound(self, open_page, world, language):
         page = open_page()

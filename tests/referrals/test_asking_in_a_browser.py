@@ -82,6 +82,7 @@ def asked(world):
 
 
 class TestTheWorkersPages:
+    @pytest.mark.long
     def test_are_sound(self, world, page_of):
         lot = made_lot(world)
         asked(world)
@@ -181,6 +182,7 @@ class TestAPartner:
         page.get_by_role("button", name="Fermer l’accès").click()
         page.wait_for_url(f"**{reverse('referrals:partner')}")
 
+    @pytest.mark.long
     def test_sees_sound_pages(self, world, page_of):
         link, key = open_access(world)
         refer(link)

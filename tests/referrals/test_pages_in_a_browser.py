@@ -181,6 +181,7 @@ def focused(page):
 
 
 class TestEveryPage:
+    @pytest.mark.long
     def test_is_sound_at_each_width_and_in_each_theme(self, world, page_of):
         officer, chief = page_of(world.officer), page_of(world.chief)
         worker, coordinator = page_of(world.worker), page_of(world.coordinator)

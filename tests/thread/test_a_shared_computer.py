@@ -9,6 +9,7 @@ from chromium import faults, needs_chromium
 from referring import duty
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.enable_socket,
     pytest.mark.django_db(transaction=True),

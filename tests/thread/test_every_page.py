@@ -26,6 +26,7 @@ from entremise.rights import actions as told
 from referring import duty, refer
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.enable_socket,
     pytest.mark.django_db(transaction=True),

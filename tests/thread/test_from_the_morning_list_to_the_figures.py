@@ -13,6 +13,7 @@ from entremise.people.models import NameCard
 from thread.story import Story
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.enable_socket,
     pytest.mark.django_db(transaction=True),

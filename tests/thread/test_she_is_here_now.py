@@ -61,6 +61,7 @@ class TestAnAlert:
         officer.follows("Remplir la saisine")
         officer.reads("Nouvelle saisine", world.station.name)
 
+    @pytest.mark.long
     def test_reaches_two_open_pages_by_itself_there_and_back(self, officer, arrives, world):
         worker = arrives(world.worker)
         sits_still(worker)
@@ -76,6 +77,7 @@ class TestAnAlert:
         hears(officer, "Quelqu’un répond")
         officer.reads_nothing_of("Personne n’a encore répondu")
 
+    @pytest.mark.long
     def test_goes_to_the_others_then_to_the_coordination(self, officer, arrives, world, clock):
         replacement = sister(world)
         officer.presses(ALERT)
@@ -94,6 +96,7 @@ class TestAnAlert:
         coordinator.reads("Quelqu’un attend", f"{world.station.name}, depuis {plain(raised)}")
         coordinator.reads_nothing_of(world.officer.name, "Je réponds")
 
+    @pytest.mark.long
     def test_is_answered_by_the_replacement_and_leaves_every_other_screen(
         self, officer, arrives, world, clock
     ):
@@ -111,6 +114,7 @@ class TestAnAlert:
 
 
 class TestAtNight:
+    @pytest.mark.long
     def test_the_protocol_is_given_and_what_was_done_is_asked(self, arrives, world, clock):
         duty(world)
         clock.move(hours=13)
@@ -128,12 +132,13 @@ class TestAtNight:
         worker.follows("Ouvrir")
         worker.reads("le 115 a été appelé")
 
+    @pytest.mark.long
     def test_a_unit_that_no_post_covers_rings_the_coordination_at_once(
         self, arrives, world, clock
     ):
         with acting_as(world.actor(world.admin)):
-            unit = world._unit("Brigade de Saint-Chamond", "gendarmerie", "42207")
-            alone = world._member(Role.OFFICER, unit=unit)
+            unit = world.add_unit("Brigade de Saint-Chamond", "gendarmerie", "42207")
+            alone = world.add_member(Role.OFFICER, unit=unit)
         officer = arrives(alone)
         officer.presses(ALERT)
         officer.reads("Aucun poste ne couvre cette unité")

@@ -11,6 +11,7 @@ import pytest
 from chromium import needs_chromium
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.enable_socket,
     pytest.mark.django_db(transaction=True),

@@ -12,6 +12,7 @@ from entremise.referrals.models import Answer, Wish
 from referring import refer
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.enable_socket,
     pytest.mark.django_db(transaction=True),
@@ -26,7 +27,7 @@ SECRETS = (NAME, "Canarilys", NUMBER, "0639982020", "Canaridit", "tulipes")
 def brigade(world):
     """The brigade of the small town where her parents live, and where everybody knows her."""
     with acting_as(world.actor(world.admin)):
-        return world._unit("Brigade de Renaison", "gendarmerie", "42182")
+        return world.add_unit("Brigade de Renaison", "gendarmerie", "42182")
 
 
 @pytest.fixture

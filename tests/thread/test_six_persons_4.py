@@ -10,6 +10,7 @@ from entremise.base.french import short_day
 from thread.keyboard import plain
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.enable_socket,
     pytest.mark.django_db(transaction=True),

@@ -9,6 +9,7 @@ from entremise.access.acting import acting_as
 from entremise.partners.actions import add_partner, add_service
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.enable_socket,
     pytest.mark.django_db(transaction=True),

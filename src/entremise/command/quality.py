@@ -1,4 +1,8 @@
-"""`entremise test`: everything that must be true before a change is kept."""
+"""`entremise test`: everything that must be true before a change is kept.
+
+By itself within minutes: what has no end is drawn, what plays the whole product is left out.
+With `--full` nothing is: this is what the forge runs.
+"""
 
 import argparse
 import os
@@ -34,6 +38,10 @@ LONG: dict[str, list[str | Path]] = {
 }
 
 
+FULL = "--full"
+EVERYDAY = ["-m", "not long"]
+
+
 @dataclass(frozen=True)
 class Outcome:
     """How one step ended."""
@@ -45,7 +53,7 @@ class Outcome:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run every step, whatever the first ones say; with arguments, only those tests."""
+    """Run every step, whatever the first ones say; with other arguments, only those tests."""
     root = clone()
     if root is None:
         raise Refused("« entremise test » vérifie le code : lancez-le depuis un clone du dépôt.")
@@ -57,26 +65,41 @@ def run(options: argparse.Namespace) -> int:
         environment["ENTREMISE_BROWSER"] = browser
     else:
         print("Aucun navigateur Chromium : les essais qui en demandent un seront passés.")
-    if options.arguments:
-        return _tests(options.arguments, root, environment).returncode
+    full = FULL in options.arguments
+    if full:
+        environment["ENTREMISE_FULL"] = "1"
+    some = [one for one in options.arguments if one != FULL]
+    if some:
+        return _tests(some, root, environment).returncode
     outcomes = [_told(_step(name, step, root, environment)) for name, step in QUICK.items()]
     with test_cluster() as addresses, ThreadPoolExecutor(1) as beside:
         stepped = {**environment, **addresses}
         waiting = [beside.submit(_step, name, step, root, stepped) for name, step in LONG.items()]
-        outcomes += _with_tests(waiting, root, environment)
+        tests = [*_shared_out(), *([] if full else EVERYDAY)]
+        outcomes += _with_tests(tests, waiting, root, environment)
     return _conclude(outcomes)
 
 
 def _with_tests(
-    waiting: Sequence[Future[Outcome]], root: Path, environment: dict[str, str]
+    arguments: Sequence[str],
+    waiting: Sequence[Future[Outcome]],
+    root: Path,
+    environment: dict[str, str],
 ) -> list[Outcome]:
     began = time.monotonic()
-    tests = _tests(["-n", "auto", "--dist", "loadgroup"], root, environment)
+    tests = _tests(arguments, root, environment)
     seconds = time.monotonic() - began
     return [
         *(_told(step.result()) for step in waiting),
         Outcome("pytest", tests.returncode == 0, "", seconds),
     ]
+
+
+def _shared_out() -> list[str]:
+    """Each processor that we may use takes some; what shares something dear stays together."""
+    mine = getattr(os, "sched_getaffinity", None)  # Linux alone tells
+    number = len(mine(0)) if mine else os.cpu_count() or 1
+    return ["-n", str(number), "--dist", "loadgroup"]
 
 
 def _tests(
