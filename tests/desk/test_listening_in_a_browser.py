@@ -57,6 +57,23 @@ class TestTypingWhileSheTalks:
         page.keyboard.type("non")
         assert page.locator("[name=facts]").input_value() == "Il a dit non"
 
+    def test_is_sent_once_even_if_the_page_asks_meanwhile_who_rings(self, world, case, page_of):
+        page = page_of(world.worker)
+        address, sent = reverse("desk:listen", args=[case.pk]), []
+
+        def stays_here(route):
+            sent.append(route.request.method)
+            route.fulfill(status=204)
+
+        page.goto(address)
+        page.keyboard.type("Il a dit non")
+        page.route(f"**{address}", stays_here)
+        page.keyboard.press("Control+Enter")
+        page.evaluate(ASKS_WHO_RINGS)
+        page.keyboard.press("Control+Enter")
+        page.wait_for_timeout(200)
+        assert sent == ["POST"]
+
     def test_leaves_its_last_buttons_uncovered_on_a_low_screen(self, world, case, page_of):
         page = page_of(world.worker)
         page.set_viewport_size({"width": 1280, "height": 720})

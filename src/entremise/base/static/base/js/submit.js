@@ -40,9 +40,8 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => release(form), GUARD_MS);
 });
 
-const releaseAll = () => document.querySelectorAll("form[data-sent]").forEach(release);
-window.addEventListener("pageshow", releaseAll);
-document.addEventListener("htmx:afterRequest", releaseAll);
+// A page one comes back to: what was sent from it has long arrived.
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
 
 const problems = document.querySelector("[data-problems]");
 problems?.focus();
