@@ -49,9 +49,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
         for marker in item.iter_markers("django_db"):
             marker.kwargs.setdefault("databases", "__all__")
         if MADE_ONCE & set(item.fixturenames) and item.path.parent.name != "thread":
-            item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name} {item.path.stem}"))
+            # Everything asked of the walls is too much for one process to end with.
+            part = item.parent.name if FULL else ""
+            group = f"{item.path.parent.name} {item.path.stem} {part}".rstrip()
+            item.add_marker(pytest.mark.xdist_group(group))
     yield
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    items.sort(key=_is_short)
+
+
+def _is_short(item: pytest.Item) -> tuple[bool, bool]:
+    """What takes long begins first: the walls where all is asked, then what has a browser."""
+    walls = FULL and item.path.parent.name == "security"
+    return not walls, item.get_closest_marker("browser") is None
 
 
 def _only_what_lies_there(migrate):
