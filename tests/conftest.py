@@ -25,7 +25,7 @@ from entremise.command.database import APPS_OF
 
 TransactionTestCase._fixture_teardown = empty_tables
 # A busy machine fails no test: times belong to the bench. Chance draws anew at each run.
-hypothesis.settings.register_profile("untimed", deadline=None, max_examples=30)
+hypothesis.settings.register_profile("untimed", deadline=None, max_examples=20)
 hypothesis.settings.register_profile("full", deadline=None, max_examples=300)
 hypothesis.settings.load_profile("full" if FULL else "untimed")
 

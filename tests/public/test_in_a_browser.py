@@ -148,7 +148,7 @@ class TestTheVisit:
 
 class TestTheExit:
     @pytest.mark.parametrize("number", EACH_PAGE)
-    @pytest.mark.parametrize("way", ["button", "shift"])
+    @pytest.mark.parametrize("way", ["button", pytest.param("shift", marks=pytest.mark.long)])
     def test_leaves_nothing_to_go_back_to(self, open_page, world, way, number):
         page = open_page()
         go_to(page, number)

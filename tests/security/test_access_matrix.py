@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 TOLD = SCENARIOS if FULL else ("own", "other")
 # How many questions a role asks, at most.
-DRAWN, DRAWN_BEHIND_ONE_WALL = (None, None) if FULL else (60, 24)
+DRAWN, DRAWN_BEHIND_ONE_WALL = (None, None) if FULL else (40, 20)
 
 
 @pytest.fixture

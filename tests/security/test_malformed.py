@@ -12,7 +12,7 @@ from entremise.command.probes.routes import routes
 
 pytestmark = pytest.mark.django_db
 
-COUNT = 2400 if FULL else 120
+COUNT = 2400 if FULL else 60
 # Where the forms are found: the pages of one case show those of the others.
 CASES = ("own", "far", "shared") if FULL else ("own",)
 GROUPS = (("worker",), ("coordinator", "officer"), ("chief", "admin"), ("anonymous",))
