@@ -108,9 +108,15 @@ class World:
         posts = [self.post, self.other_post, self.far_post]
         Queue.objects.bulk_create([post.queue for post in posts])
         Post.objects.bulk_create(posts)
-        _relate(Post.units, {self.post: self.station.pk, self.far_post: self.brigade.pk})
+        covered = {self.post: self.station, self.far_post: self.brigade}
         towns = {self.post: "42187", self.other_post: "42095", self.far_post: "71270"}
-        _relate(Post.communes, towns)
+        of_unit, of_commune = Post.units.through, Post.communes.through
+        of_unit.objects.bulk_create(
+            of_unit(post=post, unit=unit) for post, unit in covered.items()
+        )
+        of_commune.objects.bulk_create(
+            of_commune(post=post, commune_id=town) for post, town in towns.items()
+        )
 
     def _engage(self) -> None:
         self.worker, self.other_worker, self.far_worker = (
@@ -180,15 +186,6 @@ class World:
                 now=options.pop("now", TUESDAY_TEN),
                 **options,
             )
-
-
-def _relate(relation: object, of_posts: dict[Post, object]) -> None:
-    """Write what `post.units.add(…)` writes, for several posts at once."""
-    through = relation.through
-    column = relation.field.m2m_reverse_field_name()
-    through.objects.bulk_create(
-        through(post=post, **{f"{column}_id": other}) for post, other in of_posts.items()
-    )
 
 
 def ids(rows: object) -> set[UUID]:

@@ -33,7 +33,7 @@ def ask(browsers, planted):
     def asked(role, *, scenarios=TOLD, full=FULL, strict=True, only=None, most=None):
         probes = matrix.plan(planted, roles=[role], scenarios=scenarios, full=full)
         chosen = [probe for probe in probes if only is None or probe.route in only]
-        assert only or len(chosen) > 150
+        assert only or len(chosen) > 350
         if most:
             chosen = sample(chosen, most)
         result = matrix.run(browsers.send, chosen, planted, strict=strict)

@@ -115,10 +115,14 @@ def written_over(table, change):
     as_owner(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
 
 
+def tell():
+    """A world told in words of its own: those of another test may still lie on the disk."""
+    return stage(seed=uuid4().hex)
+
+
 @pytest.fixture
 def planted():
-    """A world told in words of its own: those of another test may still lie on the disk."""
-    return stage(seed=uuid4().hex)[1]
+    return tell()[1]
 
 
 @pytest.fixture(scope="class")
@@ -126,7 +130,7 @@ def laid(django_db_setup, django_db_blocker):
     """A world that lies there for all the tests of a class, and the second it began to."""
     with django_db_blocker.unblock():
         began = time.time()
-        yield stage(seed=uuid4().hex)[1], began
+        yield tell()[1], began
         empty_tables(None)
 
 
@@ -168,7 +172,7 @@ class TestTheHarness:
 
     def test_finds_a_word_in_a_clear_column(self):
         began = time.time()
-        planted = stage(seed=uuid4().hex)[1]
+        planted = tell()[1]
         word = planted.canaries[0].text
         written_over("people_person", f"language = '{word}'")
         assert canaries_in(dumps(), planted) == {word}
@@ -186,7 +190,7 @@ class TestTheHarness:
 
 class TestLogs:
     def test_hold_no_word_even_of_pages_that_refuse(self, caplog):
-        accounts, planted = stage(seed=uuid4().hex)
+        accounts, planted = tell()
         browsers = Browsers(accounts, ("worker", "officer"))
         case_id = planted.scenarios["own"].ids["case_id"][0]
         words = [one.text for one in planted.canaries if one.scenario == "own"]

@@ -37,7 +37,6 @@ LONG: dict[str, list[str | Path]] = {
     "migrations": [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run"],
 }
 
-
 FULL = "--full"
 EVERYDAY = ["-m", "not long"]
 
