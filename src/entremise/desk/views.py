@@ -115,7 +115,7 @@ def print_case(request: Request, case_id: UUID) -> HttpResponse:
 def rights(request: Request, case_id: UUID) -> HttpResponse:
     """What she may ask for, what was agreed with her, and what became of it."""
     context = {
-        "case": cases.case(actor=request.actor, case_id=case_id),
+        "case": case_actions.consult(actor=request.actor, case_id=case_id, now=timezone.now()),
         "rights": queries.rights(actor=request.actor, case_id=case_id, today=timezone.localdate()),
     }
     return render(request, "desk/rights.html", context)

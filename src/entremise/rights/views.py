@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
 from entremise.base.refusals import refusals_on
+from entremise.cases.actions import consult
 from entremise.cases.queries import case as case_of
 from entremise.rights import actions, forms, queries
 
@@ -80,7 +81,7 @@ def answer(request: Request, case_id: UUID, fiche: str = "") -> HttpResponse:
 @require_http_methods(BOTH)
 def step(request: Request, case_id: UUID, step_id: UUID) -> HttpResponse:
     """What became of a step."""
-    case = case_of(actor=request.actor, case_id=case_id)
+    case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
     found = queries.step(actor=request.actor, case_id=case_id, step_id=step_id)
     form = forms.StepForm(request.POST or None, step=found)
     if form.is_valid():

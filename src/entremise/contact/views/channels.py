@@ -76,7 +76,7 @@ def add_channel(request: Request, case_id: UUID) -> HttpResponse:
 def change_channel(request: Request, case_id: UUID, channel_id: UUID) -> HttpResponse:
     """Change what is noted of it; the number itself is not shown here."""
     request.actor.require(Can.CHANNEL_WRITE)
-    case = case_queries.case(actor=request.actor, case_id=case_id)
+    case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
     line = people_queries.channel(
         actor=request.actor, channel_id=channel_id, person_id=case.person_id, now=timezone.now()
     )
@@ -126,7 +126,7 @@ def _answers(line: people_queries.ChannelLine) -> dict[str, Any]:
 def agreement(request: Request, case_id: UUID) -> HttpResponse:
     """Who calls whom, the code phrase, paper: what was agreed with her."""
     request.actor.require(Can.CHANNEL_WRITE)
-    case = case_queries.case(actor=request.actor, case_id=case_id)
+    case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
     kept = people_queries.agreement(actor=request.actor, person_id=case.person_id)
     start = {"she_calls_us": kept.she_calls_us, "paper": kept.paper, "version": kept.version}
     form = forms.Agreement(request.POST or None, initial=start)

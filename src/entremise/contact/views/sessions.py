@@ -13,7 +13,6 @@ from entremise.access.middleware import Request
 from entremise.access.roles import Can
 from entremise.base.french import in_paris
 from entremise.base.refusals import refusals_on
-from entremise.cases import queries as case_queries
 from entremise.cases.actions import consult
 from entremise.contact import actions, forms, queries
 
@@ -36,7 +35,7 @@ def session(request: Request, case_id: UUID, session_id: UUID) -> HttpResponse:
 def correct(request: Request, case_id: UUID, session_id: UUID) -> HttpResponse:
     """Correct an interview by another entry; the first stays as it was written."""
     request.actor.require(Can.CONTACT_MAKE)
-    case = case_queries.case(actor=request.actor, case_id=case_id)
+    case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
     row = queries.session(actor=request.actor, case_id=case_id, session_id=session_id)
     private = queries.private_note(actor=request.actor, session_id=session_id)
     form = forms.Interview(request.POST or None, initial=_answers(row, private))

@@ -16,6 +16,7 @@ from entremise.base import pdf
 from entremise.base.conflict import conflict_page
 from entremise.base.errors import Conflict, NotPossible
 from entremise.base.refusals import refusals_on
+from entremise.cases.actions import consult
 from entremise.cases.queries import case as case_of
 from entremise.people.queries import agreement
 from entremise.people.safety import Act, outgoing
@@ -33,7 +34,7 @@ def complaint(request: Request, case_id: UUID) -> HttpResponse:
 
 
 def _complaint_page(request: Request, case_id: UUID, handing: forms.Handing) -> HttpResponse:
-    case = case_of(actor=request.actor, case_id=case_id)
+    case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
     agreed = agreement(actor=request.actor, person_id=case.person_id)
     context = {
         "case": case,
@@ -53,7 +54,7 @@ def part(request: Request, case_id: UUID, section: str) -> HttpResponse:
     """Write one part of the preparation."""
     if section not in forms.HINTS:
         raise Http404
-    case = case_of(actor=request.actor, case_id=case_id)
+    case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
     known = queries.part(actor=request.actor, case_id=case_id, section=section)
     initial = {"text": known.text, "version": known.version}
     form = forms.Part(request.POST or None, initial=initial)
@@ -87,7 +88,7 @@ def new_fact(request: Request, case_id: UUID) -> HttpResponse:
 @require_http_methods(BOTH)
 def fact(request: Request, case_id: UUID, fact_id: UUID) -> HttpResponse:
     """Write a fact again."""
-    case = case_of(actor=request.actor, case_id=case_id)
+    case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
     known = queries.fact(actor=request.actor, case_id=case_id, fact_id=fact_id)
     initial = {"moment": known.moment, "text": known.text, "version": known.version}
     return _written(

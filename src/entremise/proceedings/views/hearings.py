@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from entremise.access.middleware import Request
 from entremise.base.errors import NotPossible
 from entremise.base.refusals import refusals_on
+from entremise.cases.actions import consult
 from entremise.cases.queries import case as case_of
 from entremise.organisation.queries import units_for
 from entremise.proceedings import actions, forms, queries
@@ -49,7 +50,7 @@ def new_hearing(request: Request, case_id: UUID) -> HttpResponse:
 @require_http_methods(BOTH)
 def hearing(request: Request, case_id: UUID, hearing_id: UUID) -> HttpResponse:
     """What became of a hearing: never what was said there."""
-    case = case_of(actor=request.actor, case_id=case_id)
+    case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
     found = queries.hearing(actor=request.actor, case_id=case_id, hearing_id=hearing_id)
     form = forms.HearingForm(request.POST or None, hearing=found)
     if form.is_valid():

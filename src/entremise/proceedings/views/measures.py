@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from entremise.access.middleware import Request
 from entremise.base.refusals import refusals_on
+from entremise.cases.actions import consult
 from entremise.cases.queries import case as case_of
 from entremise.proceedings import actions, forms, queries
 
@@ -23,7 +24,7 @@ def of_case(request: Request, case_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     measures = queries.measures_of(actor=request.actor, case_id=case_id)
     context = {
-        "case": case_of(actor=request.actor, case_id=case_id),
+        "case": consult(actor=request.actor, case_id=case_id, now=timezone.now()),
         "rows": [
             (one, [(day, day.is_past(today), day.is_near(today)) for day in one.deadlines])
             for one in measures
@@ -64,7 +65,7 @@ def new_measure(request: Request, case_id: UUID) -> HttpResponse:
 @require_http_methods(BOTH)
 def measure(request: Request, case_id: UUID, measure_id: UUID) -> HttpResponse:
     """What became of a measure."""
-    case = case_of(actor=request.actor, case_id=case_id)
+    case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
     found = queries.measure(actor=request.actor, case_id=case_id, measure_id=measure_id)
     form = forms.MeasureForm(request.POST or None, measure=found, note=found.note)
     if form.is_valid():

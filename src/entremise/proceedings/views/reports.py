@@ -17,6 +17,7 @@ from entremise.base import pdf
 from entremise.base.conflict import conflict_page
 from entremise.base.errors import Conflict, NotPossible
 from entremise.base.refusals import refusals_on
+from entremise.cases.actions import consult
 from entremise.cases.queries import case as case_of
 from entremise.organisation.queries import departements
 from entremise.people.safety import Act, outgoing
@@ -39,7 +40,7 @@ LABELS = {
 @require_safe
 def reports(request: Request, case_id: UUID) -> HttpResponse:
     """What each text allows and to whom, what was decided and written, what was disclosed."""
-    case = case_of(actor=request.actor, case_id=case_id)
+    case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
     context = {
         "case": case,
         "grounds": queries.grounds(actor=request.actor),
@@ -95,7 +96,7 @@ def report(request: Request, case_id: UUID, report_id: UUID) -> HttpResponse:
 def _report_page(
     request: Request, case_id: UUID, report_id: UUID, form: django_forms.Form | None = None
 ) -> HttpResponse:
-    case = case_of(actor=request.actor, case_id=case_id)
+    case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
     found = queries.report(actor=request.actor, case_id=case_id, report_id=report_id)
     today = timezone.localdate()
     state = found.State(found.state)
@@ -125,7 +126,7 @@ def _report_page(
 @require_http_methods(BOTH)
 def edit_report(request: Request, case_id: UUID, report_id: UUID) -> HttpResponse:
     """Write the draft."""
-    case = case_of(actor=request.actor, case_id=case_id)
+    case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
     found = queries.report(actor=request.actor, case_id=case_id, report_id=report_id)
     if found.state != found.State.DRAFT:
         return redirect(ONE, case_id, report_id)
