@@ -89,9 +89,25 @@ class TestSteps:
             (line,) = queries.steps_of(actor=actor, case_id=case.pk, today=timezone.localdate())
         one = reverse("rights:step", args=[case.pk, line.step.pk])
         assert "Ouvrir un compte" in client.get(one).text
-        assert client.post(one, {"state": "inconnu"}).status_code == 200
-        assert client.post(one, {"state": "done"}).status_code == 302
+        assert client.post(one, {"state": "inconnu", "version": 1}).status_code == 200
+        assert client.post(one, {"state": "done", "version": 1}).status_code == 302
         assert "faite" in client.get(rights_of(case)).text
+
+    def test_show_both_notes_when_two_people_wrote(self, world, case, client):
+        with acting_as(world.actor(world.worker)) as actor:
+            step = actions.note_answer(
+                actor=actor, case_id=case.pk, answer="agreed", fiche="order", now=timezone.now()
+            )
+        page = reverse("rights:step", args=[case.pk, step.pk])
+        assert 'name="version" value="1"' in client.get(page).text
+        sent = {"state": "agreed", "version": 1}
+        assert client.post(page, {**sent, "note": "La première"}).status_code == 302
+        clash = client.post(page, {**sent, "note": "La seconde"})
+        assert clash.status_code == 409
+        assert "La première" in clash.text
+        assert "La seconde" in clash.text
+        assert client.post(page, {**sent, "version": 2, "note": "Les deux"}).status_code == 302
+        assert "Les deux" in client.get(page).text
 
     def test_lead_to_the_measure_whose_days_are_counted(self, world, case, client):
         with acting_as(world.actor(world.worker)) as actor:

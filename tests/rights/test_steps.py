@@ -8,7 +8,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.access.models import JournalEntry
-from entremise.base.errors import NotAllowed, NotPossible
+from entremise.base.errors import Conflict, NotAllowed, NotPossible
 from entremise.cases.models import Case
 from entremise.cases.queries import timeline
 from entremise.rights import actions, queries
@@ -25,9 +25,15 @@ def noted(actor, case, answer="agreed", fiche="order", **more):
     )
 
 
-def changed(actor, step, state, now=TUESDAY_TEN, **more):
+def changed(actor, step, state, now=TUESDAY_TEN, version=None, **more):
     return actions.change_step(
-        actor=actor, case_id=step.case_id, step_id=step.pk, state=state, now=now, **more
+        actor=actor,
+        case_id=step.case_id,
+        step_id=step.pk,
+        state=state,
+        version=version or step.version,
+        now=now,
+        **more,
     )
 
 
@@ -89,6 +95,51 @@ class TestChanging:
         noted(worker, case)
         with pytest.raises(NotPossible, match="déjà notée"):
             changed(worker, old, "agreed")
+
+
+class TestTwoPeople:
+    def test_who_wrote_at_once_lose_no_note(self, worker, case):
+        step = noted(worker, case)
+        changed(worker, step, "agreed", version=1, note="La première")
+        with pytest.raises(Conflict) as clash:
+            changed(worker, step, "agreed", version=1, note="La seconde")
+        assert (clash.value.theirs, clash.value.version) == ("La première", 2)
+        kept = changed(worker, step, "agreed", version=2, note="Les deux")
+        assert (kept.note, kept.version) == ("Les deux", 3)
+
+    def test_see_where_the_other_left_the_step(self, worker, case):
+        step = noted(worker, case, due_on=TODAY)
+        changed(worker, step, "agreed", version=1, due_on=TODAY + DAY, note="Reporté")
+        with pytest.raises(Conflict) as clash:
+            changed(worker, step, "done", version=1, note="Y est allée")
+        said = clash.value.theirs.replace("\xa0", " ").splitlines()
+        assert said[0] == "Ordonnance de protection : convenue."
+        assert said[1].startswith("Avant le")
+        assert said[2:] == ["Reporté"]
+
+
+class TestWhatIsLeft:
+    def lines(self, case):
+        found = JournalEntry.objects.filter(event="step:changed", case_id=case.pk)
+        return list(found.order_by("created_at").values_list("reason", flat=True))
+
+    def told(self, actor, case):
+        return [entry.text for entry in timeline(actor=actor, case_id=case.pk)]
+
+    def test_of_a_note_is_a_line_of_the_journal_alone(self, worker, case):
+        changed(worker, noted(worker, case), "agreed", note="Avec sa sœur")
+        assert self.lines(case) == ["step:agreed", "step:agreed"]
+        assert len(self.told(worker, case)) == 1
+
+    def test_of_another_day_is_in_the_timeline_too(self, worker, case):
+        changed(worker, noted(worker, case, due_on=TODAY), "agreed", due_on=TODAY + DAY)
+        assert self.lines(case) == ["step:agreed", "step:agreed"]
+        assert len(set(self.told(worker, case))) == 2
+
+    def test_of_what_became_of_it_is_in_both(self, worker, case):
+        changed(worker, noted(worker, case), "done")
+        assert self.lines(case) == ["step:agreed", "step:done"]
+        assert len(self.told(worker, case)) == 2
 
 
 class TestProposing:

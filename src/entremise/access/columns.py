@@ -235,7 +235,7 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         S: "reader body",
     },
     "rights.Step": {
-        T: "id created_at case author_id",
+        T: "id created_at version case author_id",
         C: "fiche state said_on due_on ended_on",
         N: "label_sealed note_sealed",
     },

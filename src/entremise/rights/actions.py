@@ -9,7 +9,7 @@ from entremise.access import journal
 from entremise.access.actor import Actor
 from entremise.access.events import Event
 from entremise.access.roles import Can
-from entremise.base.errors import NotAllowed, NotPossible
+from entremise.base.errors import Conflict, NotAllowed, NotPossible
 from entremise.base.french import in_paris, nbsp, short_day
 from entremise.cases.actions import append, locked
 from entremise.rights.models import FICHES, OPEN, Deed, Fiche, FicheReview, Step
@@ -124,6 +124,7 @@ def note_answer(
     row.note = note
     row.save(force_insert=True)
     _tell(actor, row, now)
+    _keep_line(actor, row, now)
     return row
 
 
@@ -134,11 +135,16 @@ def change_step(
     case_id: UUID,
     step_id: UUID,
     state: str,
+    version: int,
     now: datetime,
     due_on: date | None = None,
     note: str = "",
 ) -> Step:
-    """Note what became of a step; it can be taken up again, and nothing is held against her."""
+    """Note what became of a step; it can be taken up again, and nothing is held against her.
+
+    Conflict if somebody else did since it was read. The journal has every change, the timeline
+    those of the state and of the day.
+    """
     actor.require(Can.STEP_WRITE)
     locked(actor=actor, case_id=case_id)
     row = (
@@ -146,8 +152,12 @@ def change_step(
         .select_for_update(of=("self",))
         .get(pk=step_id, case_id=case_id)
     )
-    moved = state != row.state
-    if moved:
+    before = _said(row)
+    if version != row.version:
+        as_hers = (state, due_on) == (row.state, row.due_on)
+        theirs = row.note if as_hers else f"{before}\n{row.note}"
+        raise Conflict(field="note", theirs=theirs, version=row.version)
+    if state != row.state:
         row.move_to(Step.State(state))
         _refuse_twice(row)
     today = in_paris(now).date()
@@ -155,9 +165,11 @@ def change_step(
     row.ended_on = (row.ended_on or max(today, row.said_on)) if over else None
     row.due_on = due_on if row.state in OPEN else row.due_on
     row.note = note
-    row.save(update_fields=["state", "ended_on", "due_on", "note_sealed"])
-    if moved:
+    row.version += 1
+    row.save(update_fields=["state", "ended_on", "due_on", "note_sealed", "version"])
+    if _said(row) != before:
         _tell(actor, row, now)
+    _keep_line(actor, row, now)
     return row
 
 
@@ -170,18 +182,26 @@ def _refuse_twice(row: Step) -> None:
         raise NotPossible("Cette étape est déjà notée à nouveau plus haut.")
 
 
-def _tell(actor: Actor, row: Step, now: datetime) -> None:
+def _said(row: Step) -> str:
+    """What it is, where it is, and its day while one counts."""
     lines = [f"{row.title} : {row.get_state_display()}."]
     if row.due_on and row.state == Step.State.AGREED:
         lines.append(f"Avant le {short_day(row.due_on)}.")
+    return nbsp("\n".join(lines))
+
+
+def _tell(actor: Actor, row: Step, now: datetime) -> None:
     append(
         actor=actor,
         case_id=row.case_id,
         at=now,
         kind=Deed.STEP,
-        text=nbsp("\n".join(lines)),
+        text=_said(row),
         subject_id=row.pk,
     )
+
+
+def _keep_line(actor: Actor, row: Step, now: datetime) -> None:
     journal.record(
         actor,
         Event.STEP_CHANGED,

@@ -67,12 +67,18 @@ class Answer(forms.Form):
 class StepForm(forms.Form):
     """What became of a step."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     state = forms.ChoiceField(label="Où en est-elle ?", widget=forms.RadioSelect)
     due_on = DayField(label="À faire avant le", required=False)
     note = _note()
 
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
-        kwargs["initial"] = {"state": step.state, "due_on": step.due_on, "note": step.note}
+        kwargs["initial"] = {
+            "version": step.version,
+            "state": step.state,
+            "due_on": step.due_on,
+            "note": step.note,
+        }
         super().__init__(*args, **kwargs)
         states = [(state.value, state.label.capitalize()) for state in step.next_states]
         self.fields["state"].choices = states  # type: ignore[attr-defined]

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
+from entremise.base.conflict import conflict_page
+from entremise.base.errors import Conflict, NotPossible
 from entremise.base.refusals import refusals_on
 from entremise.cases.actions import consult
 from entremise.cases.queries import case as case_of
@@ -85,7 +87,7 @@ def step(request: Request, case_id: UUID, step_id: UUID) -> HttpResponse:
     found = queries.step(actor=request.actor, case_id=case_id, step_id=step_id)
     form = forms.StepForm(request.POST or None, step=found)
     if form.is_valid():
-        with refusals_on(form):
+        try:
             actions.change_step(
                 actor=request.actor,
                 case_id=case_id,
@@ -93,6 +95,11 @@ def step(request: Request, case_id: UUID, step_id: UUID) -> HttpResponse:
                 now=timezone.now(),
                 **form.cleaned_data,
             )
+        except Conflict as clash:
+            return conflict_page(request, clash, label="Note")
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
             messages.success(request, "L’étape est à jour.")
             return redirect("desk:rights", case_id)
     return render(request, "rights/step.html", {"case": case, "step": found, "form": form})

@@ -95,5 +95,6 @@ def tick(life: Life, steps: list[Step]) -> None:
                 case_id=life.case_id,
                 step_id=step.pk,
                 state=state,
+                version=step.version,
                 now=life.now,
             )

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from entremise.base.models import HasState, Record
+from entremise.base.models import HasState, Record, Versioned
 from entremise.base.sealing import SealedText
 from entremise.cases.models import Case, OfCasesQuerySet
 from entremise.rights.models.library import FICHES
@@ -20,7 +20,7 @@ class Deed(models.TextChoices):
     STEP = "rights:step", "étape"
 
 
-class Step(Record, HasState):
+class Step(Record, HasState, Versioned):
     """Something she may do, with what she said of it. A no is an answer like another.
 
     Never made by the software: a need proposes a fiche, the worker speaks of it, she answers.
