@@ -1,4 +1,5 @@
-"""Whoever opens a page that tells something of a case leaves a line of that reading."""
+"""Whoever opens a page that tells something of a case leaves a line of that reading, and the
+officer for data protection reads why in words."""
 
 from http import HTTPStatus
 from typing import NamedTuple
@@ -10,9 +11,12 @@ from entremise.access.acting import acting_as
 from entremise.access.columns import Secrecy
 from entremise.access.events import Event
 from entremise.access.models import JournalEntry
+from entremise.cases.queries import journal_lines
 from entremise.command.probes import matrix
 from entremise.command.probes.routes import routes
+from entremise.desk import queries
 from entremise.desk import views as desk
+from entremise.desk.queries.reasons import UNKNOWN
 from entremise.organisation.queries import actor_of
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +100,15 @@ class TestEveryPageOfACase:
 
     def test_is_still_there_if_it_is_named_here(self, pages):
         assert {page.route for page in pages} >= BLANK | WITHOUT_A_TEXT | NAMES_HER | OWED
+
+
+class TestTheJournal:
+    def test_says_the_reason_of_all_that_was_done_in_words(self, told):
+        with acting_as(actor_of(told[0]["dpo"])) as dpo:
+            lines = queries.deeds(actor=dpo, lines=list(journal_lines(actor=dpo)))
+        reasons = {(line.label, line.reason) for line in lines if line.reason}
+        assert len(reasons) > 20
+        assert not [one for one in reasons if UNKNOWN in one[1]]
 
 
 class TestTheHarness:

@@ -10,7 +10,8 @@ from entremise.access.events import Event
 from entremise.access.models import JournalEntry
 from entremise.accounts.queries import names_of_accounts
 from entremise.cases import queries as case_queries
-from entremise.desk.queries.words import KINDS_OF_ACTOR, reason_in_words
+from entremise.desk.queries.reasons import reason_in_words
+from entremise.desk.queries.words import KINDS_OF_ACTOR
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +36,9 @@ def deeds(*, actor: Actor, lines: Sequence[JournalEntry]) -> list[JournalLine]:
             label=Event(line.event).label if line.event in Event.values else line.event,
             who=who.get(line.actor_id, KINDS_OF_ACTOR.get(line.actor_kind, "compte effacé")),
             case_id=line.case_id,
-            reason=", ".join(filter(None, (_account_of(line, who), reason_in_words(line.reason)))),
+            reason=", ".join(
+                filter(None, (_account_of(line, who), reason_in_words(line.event, line.reason)))
+            ),
         )
         for line in lines
     ]
