@@ -10,10 +10,12 @@ from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.accounts.actions import save_draft
 from entremise.base.errors import NotPossible
-from entremise.cases.actions import consult, write_note
+from entremise.cases.actions import consult, plan_next_step, write_note
 from entremise.cases.models import TimelineEntry
 from entremise.cases.queries import recent
-from entremise.desk.queries import unfinished
+from entremise.command.probes.routes import routes
+from entremise.desk.queries import day, unfinished
+from entremise.desk.queries.day import ASKED_ON, WRITTEN_ON
 from entremise.people.models import NameCard
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,17 @@ class TestThePagesThatOneFigureOpens:
         )
 
 
+class TestTheDay:
+    def test_begins_at_midnight_in_paris(self, world):
+        case = world.case_of(world.worker)
+        evening = dt.datetime(2026, 11, 22, 21, tzinfo=dt.UTC)
+        with acting_as(world.actor(world.worker)) as actor:
+            plan_next_step(actor=actor, case_id=case.pk, on=evening.date(), now=evening)
+            assert day(actor=actor, now=evening).late == []
+            (row,) = day(actor=actor, now=evening + dt.timedelta(hours=2, minutes=30)).late
+        assert row.late
+
+
 class TestTextsInTheMaking:
     def begin(self, world, user, path):
         with acting_as(world.actor(user)) as actor:
@@ -79,6 +92,18 @@ class TestTextsInTheMaking:
         page = logged_in_client(world.worker).get(reverse("desk:day")).content.decode()
         assert f'href="{address}"' in page
         assert "Canarimot" not in page
+
+    @pytest.mark.parametrize(
+        ("name", "label"),
+        [("cases:summary", "ce qui compte"), ("cases:author", "l’autre personne")],
+    )
+    def test_of_each_text_of_a_case_have_a_name(self, world, name, label):
+        case = world.case_of(world.worker)
+        self.begin(world, world.worker, reverse(name, args=[case.pk]))
+        assert self.waiting(world, world.worker) == [(label, case.code)]
+
+    def test_are_named_after_pages_that_there_are(self):
+        assert {route.name for route in routes()} >= WRITTEN_ON.keys() | set(ASKED_ON.values())
 
     def test_are_nobody_elses(self, world):
         case = world.case_of(world.worker)

@@ -9,6 +9,7 @@ from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from entremise.access.actor import NOBODY, Actor
 from entremise.access.roles import Can
 from entremise.accounts.queries import drafts_of
+from entremise.base.french import in_paris
 from entremise.cases import queries as case_queries
 from entremise.cases.models import Case, Transfer
 from entremise.contact import queries as contact_queries
@@ -23,8 +24,9 @@ from entremise.rights import queries as rights_queries
 # What is written on a page, where a draft of it waits.
 WRITTEN_ON = {
     "assessment:sheet": "évaluation",
+    "cases:author": "l’autre personne",
     "cases:note": "note",
-    "cases:text": "ce qui compte",
+    "cases:summary": "ce qui compte",
     "contact:correct": "correction d’un entretien",
     "contact:outcome": "issue d’un contact",
     "desk:listen": "entretien",
@@ -98,7 +100,7 @@ class Day:
 def day(*, actor: Actor, now: datetime) -> Day:
     """The worker's day: what came in, whom she meets, what she began, what is late."""
     actor.require(Can.CASE_READ)
-    today = now.date()
+    today = in_paris(now).date()
     slots, tomorrow = contact_queries.today_and_tomorrow(actor=actor, now=now)
     waiting = referral_queries.queue(actor=actor, now=now)
     late = case_queries.listed(actor=actor, wanted=case_queries.Filter(late_on=today))

@@ -53,7 +53,7 @@ def printed(
         "summary": shown.case.text.summary if SUMMARY in texts else "",
         "parts": [
             {"label": label, "lines": lines}
-            for label, lines in _parts(actor, shown, now.date()).items()
+            for label, lines in _parts(actor, shown, in_paris(now).date()).items()
             if lines
         ],
         "entries": [
