@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import connections, models
 
-from entremise.access.columns import COLUMNS, SEALED
+from entremise.access.columns import COLUMNS, SEALED, TABLES
 from entremise.access.tables import OPEN_TABLES
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +115,43 @@ class TestColumns:
 
     def test_no_class_speaks_of_a_model_that_is_gone(self):
         assert COLUMNS.keys() == {model._meta.label for model in self.models()}
+
+    def in_the_databases(self):
+        """Every column of both databases, whoever made its table."""
+        return {
+            (table, column)
+            for alias in ("owner", "keys_owner")
+            for table, column in ask(
+                "SELECT table_name, column_name FROM information_schema.columns"
+                " WHERE table_schema NOT IN ('pg_catalog', 'information_schema')",
+                using=alias,
+            )
+        }
+
+    def classified(self):
+        ours = {
+            (model._meta.db_table, field.column)
+            for model in self.models()
+            for field in model._meta.concrete_fields
+            if field.column
+        }
+        beside = [
+            (table, column)
+            for table, classes in TABLES.items()
+            for names in classes.values()
+            for column in names.split()
+        ]
+        assert len(set(beside)) == len(beside)
+        assert not ours & set(beside)
+        return ours | set(beside)
+
+    def test_the_databases_hold_no_column_without_a_class(self):
+        assert self.in_the_databases() == self.classified()
+
+    def test_a_column_that_no_model_knows_is_noticed(self):
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("ALTER TABLE django_session ADD said text")
+        assert self.in_the_databases() - self.classified() == {("django_session", "said")}
 
     def test_what_is_secret_is_a_sealed_cell_and_only_that(self):
         for model in self.models():

@@ -83,7 +83,7 @@ def _states() -> str:
 
 
 def _columns() -> str:
-    from entremise.access.columns import COLUMNS, Secrecy
+    from entremise.access.columns import COLUMNS, TABLES, Secrecy
     from entremise.access.tables import OPEN_TABLES
 
     lines = [
@@ -94,10 +94,10 @@ def _columns() -> str:
             " Identity, narrative and safe are sealed cells; the others are in clear."
         ),
         "",
-        "| model | " + " | ".join(kind.value for kind in Secrecy) + " |",
+        "| model or table | " + " | ".join(kind.value for kind in Secrecy) + " |",
         "|---|" + "---|" * len(Secrecy),
     ]
-    for label, classes in sorted(COLUMNS.items()):
+    for label, classes in [*sorted(COLUMNS.items()), *sorted(TABLES.items())]:
         cells = [", ".join(sorted(classes.get(kind, "").split())) for kind in Secrecy]
         lines.append(f"| {label} | " + " | ".join(cells) + " |")
     lines += [
