@@ -2,6 +2,8 @@
 
 import ast
 import inspect
+import pkgutil
+import tomllib
 from importlib import import_module
 from pathlib import Path
 
@@ -19,6 +21,8 @@ CONTEXTS = [
 ]
 # The contexts below the people who act have other verbs.
 WITH_ACTOR = [name for name in CONTEXTS if name not in ("base", "access", "accounts")]
+# Below what people do there are no pages, deeds and reads to keep in order.
+STILL_BELOW = ("base", "access")
 LONGEST_FILE = 400
 
 
@@ -35,6 +39,31 @@ def public_functions(context, module):
         if inspect.isfunction(function)
         and function.__module__.startswith(f"entremise.{context}.{module}")
     ]
+
+
+def every_function(context, module):
+    """The functions without an underscore, of the sub-modules too, handed on or not."""
+    try:
+        package = import_module(f"entremise.{context}.{module}")
+    except ModuleNotFoundError:
+        return
+    inside = pkgutil.walk_packages(getattr(package, "__path__", []), f"{package.__name__}.")
+    for place in [package, *(import_module(one.name) for one in inside)]:
+        for name, function in vars(place).items():
+            if (
+                not name.startswith("_")
+                and inspect.isfunction(inspect.unwrap(function))
+                and function.__module__ == place.__name__
+            ):
+                yield function
+
+
+# Steps of one read or deed, in a module beside it, that the package does not hand on.
+BY_PLACE = {
+    "entremise.cases.queries.search.everybody",
+    "entremise.cases.queries.search.answer",
+    "entremise.referrals.actions.triage.waiting",
+}
 
 
 @pytest.mark.parametrize("context", WITH_ACTOR)
@@ -57,8 +86,38 @@ class TestDoors:
             assert parameters[0].name == "actor", function
 
     def test_every_read_and_deed_says_its_rule(self, context, module):
-        for function in public_functions(context, module):
+        for function in every_function(context, module):
             assert function.__doc__, function
+
+    def test_who_asks_is_said_by_keyword_in_sub_modules_too(self, context, module):
+        for function in every_function(context, module):
+            if f"{function.__module__}.{function.__name__}" in BY_PLACE:
+                continue
+            actor = inspect.signature(function).parameters.get("actor")
+            assert actor is None or actor.kind is inspect.Parameter.KEYWORD_ONLY, function
+
+
+class TestContexts:
+    SIX = frozenset({"models", "queries", "actions", "forms", "views", "urls"})
+    # What has no table of its own, no deed, nothing to fill in or no page.
+    WITHOUT = {
+        "people": {"forms", "views", "urls"},
+        "statistics": {"models", "actions"},
+        "desk": {"models"},
+        "public": {"models", "queries"},
+    }
+
+    @pytest.mark.parametrize("context", [name for name in CONTEXTS if name not in STILL_BELOW])
+    def test_each_has_the_same_six_modules(self, context):
+        there = {path.stem for path in (SOURCE / context).iterdir()}
+        assert self.SIX - there == self.WITHOUT.get(context, set())
+
+    def test_the_order_inside_is_asked_of_each(self):
+        rules = tomllib.loads((SOURCE.parent.parent / "pyproject.toml").read_text())
+        contracts = rules["tool"]["importlinter"]["contracts"]
+        (inside,) = [one for one in contracts if one["name"].startswith("Inside a context")]
+        asked = {name.removeprefix("entremise.") for name in inside["containers"]}
+        assert asked == set(CONTEXTS) - set(STILL_BELOW)
 
 
 class TestFiles:

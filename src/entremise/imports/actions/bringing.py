@@ -115,7 +115,7 @@ def choose_values(
     """Say what each word of a column means; it is remembered for the next sheet."""
     of = _held(actor, import_id)
     kept: dict[str, dict[str, str]] = {}
-    for words in words_of(actor, of, leaf_of(of)):
+    for words in words_of(actor=actor, of=of, leaf=leaf_of(of)):
         said = values.get(words.field, {})
         codes = {code for code, _label in words.choices} | {""}
         for value in words.values:

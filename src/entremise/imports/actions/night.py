@@ -82,7 +82,10 @@ def add_night(
         raise NotPossible("Aucune ligne n’a été trouvée sous les titres.")
     added = referrals.add_lines(actor=actor, list_id=list_id, lines=lines)
     remember_columns(
-        scope_of(actor, review), PURPOSE, [column.title for column in view.columns], said
+        scope_of(actor=actor, review=review),
+        PURPOSE,
+        [column.title for column in view.columns],
+        said,
     )
     brought.delete()
     journal.record(

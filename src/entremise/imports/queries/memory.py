@@ -22,6 +22,7 @@ def in_order(titles: Sequence[str]) -> list[int]:
 
 
 def mark_of_value(scope_id: UUID, field: str, key: str) -> str:
+    """The mark of one word of a column."""
     return keyring.fingerprint(scope_id=scope_id, purpose=f"value:{field}", text=key)
 
 

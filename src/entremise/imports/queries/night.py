@@ -29,7 +29,7 @@ class NightView:
     lines: int
 
 
-def scope_of(actor: Actor, review: ReviewList) -> UUID:
+def scope_of(*, actor: Actor, review: ReviewList) -> UUID:
     """Who remembers: the unit of a chief, the employer of a worker."""
     if review.unit_id in actor.unit_ids or actor.employer_id is None:
         return review.unit_id
@@ -52,7 +52,7 @@ def night(
         header = header_of(table.rows, COLUMNS)
     titles = titles_of(table, header)
     known = columns_known(
-        actor=actor, scope_id=scope_of(actor, review), purpose=PURPOSE, titles=titles
+        actor=actor, scope_id=scope_of(actor=actor, review=review), purpose=PURPOSE, titles=titles
     )
     fields = known if known is not None else guess_columns(titles, COLUMNS)
     below = table.rows[header + 1 :]

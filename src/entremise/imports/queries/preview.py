@@ -144,7 +144,7 @@ def _asked(actor: Actor, of: Import, leaf: Table, choices: dict[str, Any], today
     below = leaf.rows[choices["header"] + 1 :]
     values = {
         words.field.value: {value.key: value.code for value in words.values}
-        for words in words_of(actor, of, leaf)
+        for words in words_of(actor=actor, of=of, leaf=leaf)
     }
     day = choices.get("day")
     return Asked(

@@ -113,10 +113,13 @@ def titles_of(leaf: Table, header: int) -> list[str]:
 
 
 def guessed_header(leaf: Table) -> int:
+    """The row whose words are most like titles that are known."""
     return header_of(leaf.rows, TITLES)
 
 
-def guessed_columns(actor: Actor, scope_id: UUID, titles: Sequence[str]) -> tuple[list[str], bool]:
+def _guessed_columns(
+    *, actor: Actor, scope_id: UUID, titles: Sequence[str]
+) -> tuple[list[str], bool]:
     """What the columns mean, and whether that was remembered rather than guessed."""
     known = columns_known(actor=actor, scope_id=scope_id, purpose=PURPOSE, titles=titles)
     if known is not None and all(not one or one in LABELS for one in known):
@@ -132,7 +135,7 @@ def columns_view(*, actor: Actor, import_id: UUID) -> ColumnsView:
     chosen = choices.get("columns")
     how = "chosen"
     if chosen is None:
-        chosen, known = guessed_columns(actor, of.employer_id, titles)
+        chosen, known = _guessed_columns(actor=actor, scope_id=of.employer_id, titles=titles)
         how = "known" if known else "guess"
     below = leaf.rows[choices["header"] + 1 :]
     columns = []
@@ -145,6 +148,7 @@ def columns_view(*, actor: Actor, import_id: UUID) -> ColumnsView:
 
 
 def samples_of(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    """The first values of a column that differ: enough to know what it holds."""
     found: dict[str, None] = {}
     for row in rows:
         if place < len(row) and row[place]:
@@ -157,10 +161,10 @@ def samples_of(rows: Sequence[Sequence[str]], place: int) -> list[str]:
 def values_view(*, actor: Actor, import_id: UUID) -> ValuesView:
     """Step 3: the words of each column of words, with what they are taken for."""
     of = opened(actor=actor, import_id=import_id)
-    return ValuesView(of=of, columns=words_of(actor, of, leaf_of(of)))
+    return ValuesView(of=of, columns=words_of(actor=actor, of=of, leaf=leaf_of(of)))
 
 
-def words_of(actor: Actor, of: Import, leaf: Table) -> list[Words]:
+def words_of(*, actor: Actor, of: Import, leaf: Table) -> list[Words]:
     """The words of an import that is open; what is chosen comes first, then what is known."""
     choices = of.choices
     below = leaf.rows[choices["header"] + 1 :]
