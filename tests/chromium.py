@@ -11,10 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
 from depth import FULL
-from entremise.command.quality import find_browser
+from entremise.command.quality import BROWSER_OPTIONS, find_browser
 
 PATH = find_browser()
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # Pictures of what the tests look at are kept in this folder, if one is named.
 SHOTS = os.environ.get("ENTREMISE_SHOTS", "")
 
@@ -39,7 +38,7 @@ def chromium() -> Iterator[Any]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     try:
         with sync_playwright() as tool:
-            browser = tool.chromium.launch(executable_path=PATH, args=OPTIONS)
+            browser = tool.chromium.launch(executable_path=PATH, args=BROWSER_OPTIONS)
             yield browser
             browser.close()
     finally:

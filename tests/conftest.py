@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import hypothesis
 import pytest
+import pytest_socket
 from django.conf import settings
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
@@ -61,6 +62,15 @@ def _is_short(item: pytest.Item) -> tuple[bool, bool]:
     """What takes long begins first: the walls where all is asked, then what has a browser."""
     walls = FULL and item.path.parent.name == "security"
     return not walls, item.get_closest_marker("browser") is None
+
+
+LOOPBACK = ["127.0.0.1", "::1"]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that opens sockets reaches this machine alone."""
+    if item.get_closest_marker("enable_socket"):
+        pytest_socket.socket_allow_hosts(LOOPBACK, allow_unix_socket=True)
 
 
 def _only_what_lies_there(migrate):

@@ -147,6 +147,15 @@ def _sign(outcome: Outcome) -> str:
 # --- browser -------------------------------------------------------------------------------
 
 
+# Nothing but this machine: whatever a page names elsewhere does not exist.
+BROWSER_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+)
+
+
 def find_browser() -> str | None:
     """The path of the system's Chromium, if it has one."""
     return next(filter(None, map(shutil.which, BROWSERS)), None)

@@ -20,13 +20,12 @@ from typing import TYPE_CHECKING, Any
 
 from entremise.command.bench.browser import LOGIN, code_of
 from entremise.command.logins import Login
-from entremise.command.quality import find_browser
+from entremise.command.quality import BROWSER_OPTIONS, find_browser
 from entremise.command.refusal import Refused
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page, Playwright
 
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # One tab dies: closed, crashed, cut from the network, or its session gone.
 TAB, CRASH, NETWORK, SESSION = "tab", "crash", "network", "session"
 OF_ONE_TAB = (TAB, CRASH, NETWORK, SESSION)
@@ -211,7 +210,7 @@ class Trials:
     async def _launch(self) -> None:
         assert self.engine is not None  # noqa: S101 - inside the engine's block
         self.browser = await self.engine.chromium.launch(
-            executable_path=find_browser(), args=OPTIONS
+            executable_path=find_browser(), args=BROWSER_OPTIONS
         )
         session = await self.browser.new_browser_cdp_session()
         told = await session.send("SystemInfo.getProcessInfo")

@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING
 from entremise.command.bench.browser import LOGIN, code_of
 from entremise.command.bench.instance import Instance
 from entremise.command.logins import Login
-from entremise.command.quality import find_browser
+from entremise.command.quality import BROWSER_OPTIONS, find_browser
 from entremise.command.refusal import Refused
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 NO_BROWSER = (
     "Touches non comptées : il faut Chromium et « playwright » (requirements/test.lock). Le reste "
     "est mesuré."
@@ -82,7 +81,7 @@ def chromium() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as engine:
-        opened = engine.chromium.launch(executable_path=find_browser(), args=OPTIONS)
+        opened = engine.chromium.launch(executable_path=find_browser(), args=BROWSER_OPTIONS)
         try:
             yield opened
         finally:
