@@ -16,11 +16,14 @@ from django.utils import timezone
 from entremise.access.acting import signed_context
 from entremise.access.actor import Actor, Kind
 from entremise.access.tables import OPEN_TABLES
+from entremise.access.wall import BACKUP, OWNER, PRUNER, SEARCH, STAT
 from entremise.command import database
 
 OLDEST_POSTGRESQL = 150000
 CLOCK_MARGIN = timedelta(seconds=5)
 KEY_BYTES = 32
+# Beside the role of the pages, which opens the connection: those that each database counts on.
+ROLES = {"default": (OWNER, STAT, SEARCH, BACKUP, PRUNER), "keys": (OWNER, BACKUP)}
 # What the law asks to publish; the texts stand in the settings.
 LEGAL = {
     "editor": "l’éditeur du service",
@@ -109,6 +112,19 @@ SELECT rolsuper, rolbypassrls, rolcreaterole OR rolcreatedb OR rolreplication,
        EXISTS (SELECT 1 FROM pg_auth_members WHERE member = me.oid)
 FROM pg_roles me WHERE rolname = session_user
 """
+
+
+def roles() -> tuple[State, str]:
+    """The roles of the figures, the search, the backup and the journal's end are there."""
+    missing: dict[str, None] = {}
+    for alias, expected in ROLES.items():
+        there = {name for (name,) in _rows(alias, "SELECT rolname FROM pg_roles")}
+        missing |= dict.fromkeys(name for name in expected if name not in there)
+    if missing:
+        return blocking(
+            f"Rôles absents de la base : {', '.join(missing)}. Relancez « entremise init »."
+        )
+    return ok("Chaque rôle de la base est là.")
 
 
 def protected_tables() -> tuple[State, str]:
@@ -236,6 +252,7 @@ def legal_pages() -> tuple[State, str]:
 CHECKS: dict[str, Callable[[], tuple[State, str]]] = {
     "version": version,
     "role": application_role,
+    "roles": roles,
     "tables": protected_tables,
     "wall": wall_is_closed,
     "context_key": context_key,
