@@ -3,22 +3,40 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.base.errors import NotAllowed, NotPossible
+from entremise.organisation.models import Cover, Holding
 from entremise.referrals import actions, queries
 from entremise.referrals.models import DutyAlert
 from referring import duty, sister
 
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
+DAY = dt.timedelta(days=1)
 
 
 def alerted(world, user=None, unit=None):
     with acting_as(world.actor(user or world.officer)) as actor:
         return actions.raise_alert(
             actor=actor, unit_id=(unit or world.station).pk, now=TUESDAY_TEN
+        )
+
+
+def replacing(world, ends_on):
+    """The worker of another queue replaces the holder of a post that shares that of Roanne.
+
+    The wall opens a replacement by the day of its own clock, hence the days of today.
+    """
+    absent = sister(world)
+    with acting_as(world.actor(world.admin)):
+        Cover.objects.create(
+            post=Holding.objects.get(user=absent).post,
+            user=world.other_worker,
+            starts_on=TUESDAY_TEN.date(),
+            ends_on=ends_on,
         )
 
 
@@ -55,6 +73,19 @@ class TestEscalation:
         assert len(seen_by(world, world.worker, after)) == on_duty
         assert len(seen_by(world, other, after)) == others
         assert len(seen_by(world, world.coordinator, after)) == coordinator
+
+    @pytest.mark.parametrize(("after", "replacement"), [(0, 0), (14, 0), (15, 1)])
+    def test_goes_to_who_replaces_at_another_post_of_the_queue(self, world, after, replacement):
+        replacing(world, timezone.localdate())
+        duty(world)
+        alerted(world)
+        assert len(seen_by(world, world.other_worker, after)) == replacement
+
+    def test_does_not_go_to_who_replaced_until_yesterday(self, world):
+        replacing(world, timezone.localdate() - DAY)
+        duty(world)
+        alerted(world)
+        assert seen_by(world, world.other_worker, 29) == []
 
     def test_reaches_the_whole_queue_at_once_when_nobody_is_on_duty(self, world):
         alerted(world)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 import pytest
-from django.db import connections
+from django.db import ProgrammingError, connections
 
 from entremise.access.acting import acting_as, signed_context
 from entremise.cases.models import Case
@@ -115,6 +115,58 @@ def workers():
     return actors, expected
 
 
+@dataclass
+class TrafficThroughTheDoor(Traffic):
+    """The same threads, each with a connection of Django's, through `acting_as` as the pages."""
+
+    def run(self, address=None):
+        threads = [threading.Thread(target=self._work, args=(seed,)) for seed in range(THREADS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert self.failures == []
+
+    def _work(self, seed):
+        chance = random.Random(seed)  # noqa: S311 - only the order of turns
+        try:
+            for _ in range(TURNS // 4):
+                self._turn(None, chance)
+        except Exception as error:  # noqa: BLE001 - a thread's failure must reach the test
+            self.failures.append(repr(error))
+        finally:
+            connections.close_all()
+
+    def _turn(self, connection, chance):
+        way = chance.choice(("commit", "break", "forget"))
+        actor = chance.choice(self.actors)
+        try:
+            if way == "forget":
+                self._rows(None)
+            else:
+                with acting_as(actor):
+                    self._rows(actor)
+                    if way == "break":
+                        raise Broken
+        except Broken:
+            pass
+        except ProgrammingError as refused:
+            way = "refused" if "nobody asks" in str(refused) else str(refused)
+        self.seen[way] += 1
+
+    def _rows(self, actor):
+        rows = set(Case.objects.values_list("pk", flat=True))
+        mine = self.expected[actor.id] if actor is not None else set()
+        if rows - mine:
+            self.leaks.append((actor, rows))
+        if actor is not None and rows != mine:
+            self.failures.append("a worker does not see her own cases")
+
+
+class Broken(Exception):
+    """A page that fails in the middle of its transaction."""
+
+
 class TestInterleavedUsers:
     def test_never_read_a_row_of_another(self, workers):
         traffic = Traffic(*workers)
@@ -123,6 +175,13 @@ class TestInterleavedUsers:
         assert sum(traffic.seen.values()) == THREADS * TURNS >= 2000
         assert min(traffic.seen[way] for way in ("commit", "roll back", "break", "refused")) > 100
         assert traffic.seen["forget"] == 0
+
+    def test_never_read_a_row_of_another_through_the_door_of_the_pages(self, workers):
+        traffic = TrafficThroughTheDoor(*workers)
+        traffic.run()
+        assert traffic.leaks == []
+        assert set(traffic.seen) == {"commit", "break", "refused"}
+        assert min(traffic.seen.values()) > 50
 
     def test_the_harness_finds_a_context_that_outlives_its_transaction(self, workers):
         traffic = Traffic(*workers, ends_with_the_transaction=False)
