@@ -87,7 +87,9 @@ class Browsers:
     ) -> Answer:
         if method == "POST":
             return self.send_body(role, path, urlencode(data or {}, doseq=True).encode())
-        return self._sent(role, lambda client: client.get(path, data or {}))
+        if method == "GET":
+            return self._sent(role, lambda client: client.get(path, data or {}))
+        return self._sent(role, lambda client: client.generic(method, path))
 
     def send_body(self, role: str, path: str, body: bytes) -> Answer:
         """Post a body that is already encoded, however badly."""
