@@ -17,9 +17,11 @@ from entremise.accounts.models import User
 from entremise.cases.models import Case, TimelineEntry
 from entremise.cases.queries import same_person
 from entremise.command import demo_data
+from entremise.command.demo_data import ground as grounds
 from entremise.command.demo_data import matters, places, staff
 from entremise.command.demo_data.calendar import Agenda, Clock, StillToCome, at_work, working_day
 from entremise.command.demo_data.hosting import ROOMS
+from entremise.command.demo_data.plans import Plan, plans
 from entremise.command.logins import Login
 from entremise.contact.models import Appointment
 from entremise.organisation import ground
@@ -30,6 +32,7 @@ from entremise.people.models import Merge
 from entremise.proceedings.models import ComplaintFact, PerilCall, StatutoryReport
 from entremise.referrals.models import Referral, ReviewLine, Tier, tier
 from entremise.referrals.queries import waiting_unread
+from security.staging import undone
 
 SUNDAY_29_FEBRUARY = dt.datetime(2032, 2, 29, 6, 5, tzinfo=PARIS)
 MONDAY_NIGHT = dt.datetime(2026, 6, 1, 2, 15, tzinfo=PARIS)
@@ -120,6 +123,41 @@ class TestBuilding:
         bresse = Holding.objects.get(post__name="Bresse louhannaise")
         assert bresse.ends_on is not None
         assert bresse.ends_on < now.date()
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+class TestPlans:
+    """Laid twice in one test: what is laid is undone in between."""
+
+    @staticmethod
+    def drawn(at: dt.datetime, count: int) -> list[Plan]:
+        with undone():
+            return plans(ground=grounds.lay(now=at)[0], count=count)
+
+    def test_tell_of_eighteen_months(self, all_communes: None, now: dt.datetime) -> None:
+        arrived = [plan.arrived for plan in self.drawn(now, 600)]
+        assert arrived == sorted(arrived)
+        assert dt.timedelta(days=535) < now - arrived[0] < dt.timedelta(days=555)
+        assert dt.timedelta(0) < now - arrived[-1] < dt.timedelta(days=7)
+
+    def test_are_the_same_each_time_but_for_the_days(self, all_communes: None) -> None:
+        def told(at: dt.datetime) -> dict[int, tuple[object, ...]]:
+            return {
+                plan.number: (
+                    plan.person,
+                    plan.matter.code,
+                    plan.post.key,
+                    plan.unit.name,
+                    plan.town.pk,
+                    plan.form,
+                    plan.source,
+                    plan.wish,
+                )
+                for plan in self.drawn(at, 100)
+            }
+
+        assert told(MONDAY_NIGHT) == told(MONDAY_NIGHT) == told(SUNDAY_29_FEBRUARY)
 
 
 class TestTelling:
