@@ -13,18 +13,9 @@ from entremise.base.errors import NotAllowed, NotPossible
 from entremise.cases import actions, queries
 from entremise.cases.models import Case, Deed, GlassNote, Loan, TimelineEntry, Transfer
 from entremise.organisation.models import Post
-from entremise.people.models import Identity
+from lending import sees
 
 pytestmark = pytest.mark.django_db
-
-
-def sees(world, user, case):
-    with acting_as(world.actor(user)) as actor:
-        by_python = Case.objects.visible_to(actor).filter(pk=case.pk).exists()
-        by_wall = Case.objects.filter(pk=case.pk).exists()
-        name = Identity.objects.filter(person_id=case.person_id).exists()
-    assert by_python == by_wall == name
-    return by_wall
 
 
 class TestSharing:

@@ -29,6 +29,10 @@ GLASS_BODY = (
     "Bonjour,\n\nQuelqu’un a ouvert pour 24 heures une situation d’un autre poste, et a écrit"
     " pourquoi.\nLe motif est en tête de la page « Journal » d’Entremise : est-il fondé ?\n"
 )
+OF_ANOTHER_POST = "Un autre poste suit cette situation : lui seul décide qui d’autre la lit."
+NOT_NAMED = (
+    "Cette situation est restreinte : seules les personnes nommées décident qui d’autre la lit."
+)
 
 
 def _post_of_the_employer(case: Case, post_id: UUID) -> Post:
@@ -37,14 +41,16 @@ def _post_of_the_employer(case: Case, post_id: UUID) -> Post:
 
 
 def _followed(*, actor: Actor, case_id: UUID) -> Case:
-    """The case, if the actor follows it: a reading that was lent to her is not hers to lend."""
+    """The case, if the actor follows it: a reading that was lent to her is not hers to lend.
+
+    To hold the post of a restricted case is not to be named.
+    """
     case = locked(actor=actor, case_id=case_id)
-    named = Loan.objects.filter(case=case, user_id=actor.id, ground=Loan.Ground.NAMED)
-    if case.post_id not in actor.post_ids and not named.exists():
-        raise NotPossible(
-            "Un autre poste suit cette situation : lui seul décide qui d’autre la lit."
-        )
-    return case
+    if not case.restricted and case.post_id in actor.post_ids:
+        return case
+    if Loan.objects.filter(case=case, user_id=actor.id, ground=Loan.Ground.NAMED).exists():
+        return case
+    raise NotPossible(NOT_NAMED if case.restricted else OF_ANOTHER_POST)
 
 
 @transaction.atomic
