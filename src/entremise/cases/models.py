@@ -93,7 +93,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         Lent: shared with her post, offered to it, or opened with a reason. A restricted case
         is seen by its named readers only.
         """
-        lent = Loan.objects.filter(
+        return self._of(actor, Loan.objects.all())
+
+    def followed_by(self, actor: Actor) -> Self:
+        """Those of them that were lent neither for a day nor to answer an offer."""
+        return self._of(actor, Loan.objects.filter(ground__in=Loan.FOLLOWING))
+
+    def _of(self, actor: Actor, loans: models.QuerySet[Loan]) -> Self:
+        lent = loans.filter(
             Q(post_id__in=actor.post_ids) | Q(user_id=actor.id),
             Q(until=None) | Q(until__gt=Now()),
         )
@@ -240,6 +247,9 @@ class Loan(Record):
         TRANSFER = "transfer", "transfert proposé"
         NAMED = "named", "lectrice nommée d’une situation restreinte"
         GLASS = "glass", "accès exceptionnel, avec un motif"
+
+    # Whoever reads on these grounds follows the case; on the others she only reads it.
+    FOLLOWING = (Ground.SHARED, Ground.NAMED)
 
     case = models.ForeignKey(Case, verbose_name="situation", on_delete=models.CASCADE)
     post = models.ForeignKey(Post, verbose_name="poste", on_delete=models.PROTECT, null=True)

@@ -17,7 +17,7 @@ from entremise.base.errors import NotAllowed, NotPossible
 from entremise.base.models import KeyKind
 from entremise.cases import queries
 from entremise.cases.models import Case, CaseText, Loan, TimelineEntry, subject_ids
-from entremise.cases.queries.same import hindrance
+from entremise.cases.queries.same import follows, hindrance
 from entremise.organisation.models import Post
 from entremise.people.actions import record_person, write_identity
 from entremise.people.models import NameCard, Person
@@ -28,6 +28,10 @@ CODE_LENGTH = 6
 TWO_SIDES = (
     "Une même fiche ne peut pas être celle d’une victime et celle d’une personne mise en cause :"
     " il faut deux fiches."
+)
+LENT = (
+    "Vous ne lisez la fiche de cette personne que par un accès provisoire. Demandez au poste qui"
+    " la suit de partager sa situation avec le vôtre, ou ouvrez-lui une nouvelle fiche."
 )
 
 
@@ -44,7 +48,7 @@ def open_case(
     restricted: bool = False,
     **codes: object,
 ) -> Case:
-    """Open a case for a new person (`card`), or another matter of a person within reach.
+    """Open a case for a new person (`card`), or another matter of a person whom the actor follows.
 
     The case goes to one of the actor's posts. A restricted case is read by its opener only,
     until she names others. `codes` are the clear columns of a new Person.
@@ -53,7 +57,7 @@ def open_case(
     if post_id not in actor.post_ids:
         raise NotAllowed(post_id)
     post = Post.objects.get(pk=post_id)
-    known = Person.objects.get(pk=person_id) if person_id else None
+    known = _followed(person_id, post) if person_id else None
     person = known or record_person(actor=actor, employer_id=post.employer_id, now=now, **codes)
     case = Case(
         id=uuid4(),
@@ -79,6 +83,14 @@ def open_case(
         case.save(update_fields=["restricted"])
     journal.record(actor, Event.CASE_OPENED, at=now, case_id=case.pk)
     return case
+
+
+def _followed(person_id: UUID, post: Post) -> Person:
+    """Somebody known to the employer: a reading lent for a day does not become one for ever."""
+    person = Person.objects.get(pk=person_id, employer_id=post.employer_id)
+    if not follows(person.pk):
+        raise NotPossible(LENT)
+    return person
 
 
 def refuse_two_sides(case: Case) -> None:

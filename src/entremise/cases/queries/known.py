@@ -14,7 +14,7 @@ from entremise.cases.queries.search import opened_lines
 
 
 def known_lines(*, actor: Actor, now: datetime) -> tuple[list[UUID], list[str]]:
-    """The search lines of the persons within reach, opened for this call; journalled once.
+    """The search lines of the persons whom the actor follows, opened here; journalled once.
 
     Those of the other posts are left out, although a search may name the post to ask: a whole
     sheet of names would read the others' files. Who was met as an alleged author is left out too.
@@ -23,7 +23,7 @@ def known_lines(*, actor: Actor, now: datetime) -> tuple[list[UUID], list[str]]:
     journal.record(actor, Event.PERSON_SEARCHED, at=now)
     if actor.employer_id is None:
         return [], []
-    rows = Case.objects.visible_to(actor).values_list("person_id", "position")
+    rows = Case.objects.followed_by(actor).values_list("person_id", "position")
     alleged = {person for person, position in rows if position == Case.Position.ALLEGED}
     within = {person for person, _position in rows} - alleged
     if not within:
