@@ -91,7 +91,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases of the actor's posts, and those lent to her.
 
         Lent: shared with her post, offered to it, or opened with a reason. A restricted case
-        is seen by its named readers only.
+        is seen by its named readers only; what was lent to a person ends with her work for the
+        employer.
         """
         return self._of(actor, Loan.objects.all())
 
@@ -104,8 +105,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
             Q(post_id__in=actor.post_ids) | Q(user_id=actor.id),
             Q(until=None) | Q(until__gt=Now()),
         )
+        employers = Post.objects.filter(pk__in=actor.post_ids).values("employer_id")
         return self.filter(
-            Q(restricted=False, post_id__in=actor.post_ids) | Q(pk__in=lent.values("case_id"))
+            Q(restricted=False, post_id__in=actor.post_ids)
+            | Q(pk__in=lent.values("case_id"), employer_id__in=employers)
         )
 
     def listed_for(self, actor: Actor) -> Self:
