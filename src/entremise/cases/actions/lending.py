@@ -30,6 +30,10 @@ GLASS_BODY = (
     " pourquoi.\nLe motif est en tête de la page « Journal » d’Entremise : est-il fondé ?\n"
 )
 OF_ANOTHER_POST = "Un autre poste suit cette situation : lui seul décide qui d’autre la lit."
+MOVED = (
+    "Cette situation a changé de poste depuis qu’elle vous a été proposée. Refusez cette"
+    " proposition ; si vous devez la suivre, demandez-la au poste qui la suit maintenant."
+)
 NOT_NAMED = (
     "Cette situation est restreinte : seules les personnes nommées décident qui d’autre la lit."
 )
@@ -122,10 +126,12 @@ def lift_restriction(*, actor: Actor, case_id: UUID, reason: str, now: datetime)
 
 
 def _withdraw_offer(case: Case, now: datetime) -> None:
+    """End an offer that waits, and the reading that it gave."""
     for transfer in Transfer.objects.filter(case=case, state=Transfer.State.PROPOSED):
         transfer.move_to(Transfer.State.REFUSED)
         transfer.answered_at = now
         transfer.save(update_fields=["state", "answered_at"])
+    Loan.objects.filter(case=case, ground=Loan.Ground.TRANSFER).delete()
 
 
 @transaction.atomic
@@ -205,9 +211,10 @@ def propose_transfer(
 
 @transaction.atomic
 def accept_transfer(*, actor: Actor, transfer_id: UUID, now: datetime) -> Case:
-    """Take over a case that was offered to one of the actor's posts."""
-    transfer = _awaiting(actor, transfer_id)
-    case = locked(actor=actor, case_id=transfer.case_id)
+    """Take over a case that was offered to one of the actor's posts, by who still follows it."""
+    transfer, case = _awaiting(actor, transfer_id)
+    if case.post_id != transfer.from_post_id:
+        raise NotPossible(MOVED)
     transfer.move_to(Transfer.State.ACCEPTED)
     transfer.answered_at = now
     transfer.save(update_fields=["state", "answered_at"])
@@ -222,8 +229,7 @@ def accept_transfer(*, actor: Actor, transfer_id: UUID, now: datetime) -> Case:
 @transaction.atomic
 def refuse_transfer(*, actor: Actor, transfer_id: UUID, reason: str, now: datetime) -> None:
     """Leave the case where it is, and say why; the reading that the offer gave ends with it."""
-    transfer = _awaiting(actor, transfer_id)
-    case = locked(actor=actor, case_id=transfer.case_id)
+    transfer, case = _awaiting(actor, transfer_id)
     transfer.move_to(Transfer.State.REFUSED)
     transfer.answered_at = now
     transfer.save(update_fields=["state", "answered_at"])
@@ -232,18 +238,22 @@ def refuse_transfer(*, actor: Actor, transfer_id: UUID, reason: str, now: dateti
     Loan.objects.filter(case=case, ground=Loan.Ground.TRANSFER).delete()
 
 
-def _awaiting(actor: Actor, transfer_id: UUID) -> Transfer:
-    actor.require(Can.CASE_WRITE)
-    return Transfer.objects.select_for_update(of=("self",)).get(
-        pk=transfer_id, to_post_id__in=actor.post_ids, state=Transfer.State.PROPOSED
-    )
+def _awaiting(actor: Actor, transfer_id: UUID) -> tuple[Transfer, Case]:
+    """An offer that waits for the actor, and its case, locked first as by whoever withdraws it."""
+    offers = Transfer.objects.filter(to_post_id__in=actor.post_ids, state=Transfer.State.PROPOSED)
+    case = locked(actor=actor, case_id=offers.get(pk=transfer_id).case_id)
+    return offers.select_for_update(of=("self",)).get(pk=transfer_id), case
 
 
 @transaction.atomic
 def reassign(*, actor: Actor, case_id: UUID, post_id: UUID, now: datetime) -> Case:
-    """A coordinator gives a case to another post of her service, without reading it."""
+    """A coordinator gives a case to another post of her service, without reading it.
+
+    Her decision settles an offer that waits: it is withdrawn, and the reading that it gave.
+    """
     actor.require(Can.CASE_REASSIGN)
     case = Case.objects.listed_for(actor).select_for_update(of=("self",)).get(pk=case_id)
+    _withdraw_offer(case, now)
     case.post_id = _post_of_the_employer(case, post_id).pk
     case.save(update_fields=["post_id"])
     _leave_trace(actor, case_id, Deed.REASSIGNED, now)
