@@ -12,51 +12,9 @@ from entremise.access.roles import Role
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.cases import actions, queries
 from entremise.cases.models import Case, Deed, GlassNote, Loan, TimelineEntry, Transfer
-from entremise.organisation.models import Post
 from lending import sees
 
 pytestmark = pytest.mark.django_db
-
-
-class TestSharing:
-    def test_lets_the_other_post_read_until_it_ends(self, world):
-        case = world.case_of(world.worker)
-        assert not sees(world, world.other_worker, case)
-        with acting_as(world.actor(world.worker)) as actor:
-            loan = actions.share(
-                actor=actor,
-                case_id=case.pk,
-                post_id=world.other_post.pk,
-                until=None,
-                now=TUESDAY_TEN,
-            )
-        assert sees(world, world.other_worker, case)
-        with acting_as(world.actor(world.worker)) as actor:
-            actions.end_share(actor=actor, case_id=case.pk, loan_id=loan.pk, now=TUESDAY_TEN)
-        assert not sees(world, world.other_worker, case)
-
-    def test_opens_nothing_once_its_day_has_passed(self, world):
-        case = world.case_of(world.worker)
-        with acting_as(world.actor(world.worker)) as actor:
-            actions.share(
-                actor=actor,
-                case_id=case.pk,
-                post_id=world.other_post.pk,
-                until=TUESDAY_TEN - dt.timedelta(days=2),
-                now=TUESDAY_TEN,
-            )
-        assert not sees(world, world.other_worker, case)
-
-    def test_never_crosses_to_another_employer(self, world):
-        case = world.case_of(world.worker)
-        with acting_as(world.actor(world.worker)) as actor, pytest.raises(Post.DoesNotExist):
-            actions.share(
-                actor=actor,
-                case_id=case.pk,
-                post_id=world.far_post.pk,
-                until=None,
-                now=TUESDAY_TEN,
-            )
 
 
 class TestRestricting:

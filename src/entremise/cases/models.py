@@ -269,6 +269,12 @@ class Loan(Record):
                 | Q(post__isnull=False, user_id=None),
                 violation_error_message="Un prêt va à un poste ou à une personne.",
             ),
+            models.UniqueConstraint(
+                fields=["case", "post"],
+                condition=Q(ground="shared"),
+                name="shared_once_with_a_post",
+                violation_error_message="Cette situation est déjà partagée avec ce poste.",
+            ),
         ]
 
 

@@ -30,6 +30,10 @@ GLASS_BODY = (
     " pourquoi.\nLe motif est en tête de la page « Journal » d’Entremise : est-il fondé ?\n"
 )
 OF_ANOTHER_POST = "Un autre poste suit cette situation : lui seul décide qui d’autre la lit."
+SHARED = (
+    "Cette situation est déjà partagée avec ce poste. Pour changer de date, mettez d’abord fin à"
+    " ce partage."
+)
 MOVED = (
     "Cette situation a changé de poste depuis qu’elle vous a été proposée. Refusez cette"
     " proposition ; si vous devez la suivre, demandez-la au poste qui la suit maintenant."
@@ -61,13 +65,22 @@ def _followed(*, actor: Actor, case_id: UUID) -> Case:
 def share(
     *, actor: Actor, case_id: UUID, post_id: UUID, until: datetime | None, now: datetime
 ) -> Loan:
-    """Let another post of the same employer follow the case too, until a day or until ended."""
+    """Let another post of the same employer follow the case too, until a day or until ended.
+
+    Once at a time, so that ending it leaves that post nothing.
+    """
     case = _followed(actor=actor, case_id=case_id)
     if case.restricted:
         raise NotPossible("Cette situation est restreinte : nommez une lectrice, pas un poste.")
     if post_id == case.post_id:
         raise NotPossible("Ce poste suit déjà la situation.")
+    if until is not None and until <= now:
+        raise NotPossible("Ce jour est passé : choisissez aujourd’hui ou un jour à venir.")
     post = _post_of_the_employer(case, post_id)
+    shared = Loan.objects.filter(case=case, post=post, ground=Loan.Ground.SHARED)
+    shared.filter(until__lte=now).delete()
+    if shared.exists():
+        raise NotPossible(SHARED)
     loan = Loan.objects.create(case=case, post=post, ground=Loan.Ground.SHARED, until=until)
     append(actor=actor, case_id=case_id, at=now, kind=Deed.SHARED, text=post.name)
     journal.record(actor, Event.CASE_SHARED, at=now, case_id=case_id, subject_id=post.pk)

@@ -337,8 +337,9 @@ def _lend(teller: Teller) -> None:
             teller.put("loan_id", loan.pk)
             if name == "revoked":
                 cases.end_share(**step, loan_id=loan.pk)
-                before = company.now - timedelta(minutes=1)
-                cases.share(**step, post_id=post_id, until=before)
+                ended = company.now - timedelta(minutes=1)
+                earlier = step | {"now": ended - timedelta(minutes=1)}
+                cases.share(**earlier, post_id=post_id, until=ended)
         if name in ("own", "other"):
             transfer = cases.propose_transfer(
                 **step,
