@@ -73,8 +73,7 @@ def join(
     if _told_apart(known.members(kept), known.members(other)):
         raise NotPossible(APART)
     _refuse_what_hinders(actor, kept, other, [*known.members(kept), *known.members(other)])
-    if not (follows(kept) and follows(other)):
-        raise NotPossible(LENT)
+    _refuse_what_is_lent(kept, other)
     merge = Merge(
         employer_id=rows[kept].employer_id, kept_id=kept, other_id=other, at=now, by=actor.id
     )
@@ -92,9 +91,10 @@ def join(
 def undo_join(*, actor: Actor, case_id: UUID, merge_id: UUID, now: datetime) -> None:
     """Take back a joining within 30 days: each record is again what it holds itself.
 
-    Whoever reads one of the two may, since both showed it to her.
+    Whoever follows one of the two may, since both showed it to her.
     """
     here = _case(actor, case_id).person_id
+    _refuse_what_is_lent(here)
     merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge_id)
     if here not in groups(actor=actor).members(merge.kept_id) and merge.undone_at is None:
         raise NotAllowed(merge_id)
@@ -120,7 +120,7 @@ def _record(actor: Actor, event: Event, merge: Merge, case_id: UUID, now: dateti
 def tell_apart(*, actor: Actor, case_id: UUID, other_id: UUID, now: datetime) -> None:
     """Say that the person of this case and another record are two: not proposed again.
 
-    Never across the wall of the alleged author: not even this links the two.
+    The actor follows both. Never across the wall of the alleged author: not even this links them.
     """
     here = _case(actor, case_id).person_id
     known = groups(actor=actor)
@@ -131,6 +131,7 @@ def tell_apart(*, actor: Actor, case_id: UUID, other_id: UUID, now: datetime) ->
         raise NotPossible("Ces deux fiches sont réunies. Annulez d’abord cette réunion.")
     if hindrance(kept, other) in NEVER_TOGETHER:
         raise NotAllowed(other_id)
+    _refuse_what_is_lent(kept, other)
     if not _told_apart(known.members(kept), known.members(other)):
         one, two = sorted((kept, other))
         ToldApart.objects.create(one_id=one, two_id=two, at=now, by=actor.id)
@@ -139,12 +140,13 @@ def tell_apart(*, actor: Actor, case_id: UUID, other_id: UUID, now: datetime) ->
 
 @transaction.atomic
 def compare_again(*, actor: Actor, case_id: UUID, other_id: UUID, now: datetime) -> None:
-    """Take back that they are two people: the pair may be proposed again."""
+    """Take back that they are two people, both followed: the pair may be proposed again."""
     here = _case(actor, case_id).person_id
     known = groups(actor=actor)
     said = _told_apart(known.members(here), known.members(other_id))
     if not said:
         raise NotAllowed(other_id)
+    _refuse_what_is_lent(here, other_id)
     ToldApart.objects.filter(pk__in=[row.pk for row in said]).delete()
     journal.record(
         actor,
@@ -168,6 +170,12 @@ def _told_apart(ours: list[UUID], theirs: list[UUID]) -> list[ToldApart]:
         one_id__in=theirs, two_id__in=ours
     )
     return list(rows.order_by("at", "pk"))
+
+
+def _refuse_what_is_lent(*records: UUID) -> None:
+    """Whoever reads a record for a day, or to answer an offer, says nothing of whose it is."""
+    if not all(follows(record) for record in records):
+        raise NotPossible(LENT)
 
 
 def _refuse_what_hinders(actor: Actor, kept: UUID, other: UUID, members: list[UUID]) -> None:
