@@ -14,6 +14,7 @@ from entremise.access.actor import Actor
 from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base.errors import NotAllowed, NotPossible
+from entremise.cases.actions.opening import one_at_a_time
 from entremise.cases.models import Case
 from entremise.cases.queries.same import NEVER_TOGETHER, follows, hindrance
 from entremise.people.models import Merge, Person, ToldApart
@@ -72,6 +73,7 @@ def join(
         raise NotPossible(MEANWHILE)
     if _told_apart(known.members(kept), known.members(other)):
         raise NotPossible(APART)
+    one_at_a_time(rows[kept].employer_id)
     _refuse_what_hinders(actor, kept, other, [*known.members(kept), *known.members(other)])
     _refuse_what_is_lent(kept, other)
     merge = Merge(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.expressions import Combinable
 
 from entremise.access import journal
@@ -98,8 +98,20 @@ def refuse_two_sides(case: Case) -> None:
 
     All cases of her records are considered, those out of reach too.
     """
+    one_at_a_time(case.employer_id)
     if hindrance(case.person_id, case.person_id) == "side":
         raise NotPossible(TWO_SIDES)
+
+
+def one_at_a_time(employer_id: UUID) -> None:
+    """Wait for whoever says at this moment, for this employer, who is whom and on which side.
+
+    In a statement of its own: what is asked next must see what the other one said.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended('merge:' || %s, 0))", [str(employer_id)]
+        )
 
 
 @transaction.atomic
