@@ -141,3 +141,11 @@ class TestNextStep:
                 actor=actor, case_id=case.pk, on=TUESDAY_TEN.date(), now=TUESDAY_TEN
             )
         assert planned.next_step_on == TUESDAY_TEN.date()
+
+    def test_is_not_yesterday_in_paris_in_the_hour_after_midnight(self, world):
+        case = world.case_of(world.worker)
+        past_midnight = dt.datetime(2026, 7, 14, 22, 30, tzinfo=dt.UTC)
+        with acting_as(world.actor(world.worker)) as actor, pytest.raises(NotPossible):
+            actions.plan_next_step(
+                actor=actor, case_id=case.pk, on=dt.date(2026, 7, 14), now=past_midnight
+            )

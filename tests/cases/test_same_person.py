@@ -1,5 +1,6 @@
 """Who may be the same person: proposed, and never across the wall."""
 
+import datetime as dt
 from uuid import UUID
 
 import pytest
@@ -7,7 +8,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
 
 from clients import logged_in_client
-from conftest import TUESDAY_TEN
+from conftest import PARIS, TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.base.errors import NotAllowed
 from entremise.cases import actions, queries
@@ -84,6 +85,17 @@ class TestProposing:
                 actor=actor, case_id=again.pk, other_id=hers.person_id, now=TUESDAY_TEN
             )
         assert look(world, world.worker, hers).likely.found != []
+
+    def test_gives_the_day_in_paris_on_which_two_were_told_apart(self, world, hers, again):
+        with acting_as(world.actor(world.worker)) as actor:
+            actions.tell_apart(
+                actor=actor,
+                case_id=hers.pk,
+                other_id=again.person_id,
+                now=dt.datetime(2026, 7, 15, 0, 30, tzinfo=PARIS),
+            )
+        (told,) = look(world, world.worker, hers).apart
+        assert told.on == dt.date(2026, 7, 15)
 
 
 class TestTheWallOfTheAllegedAuthor:

@@ -117,7 +117,7 @@ def next_step(request: Request, case_id: UUID) -> HttpResponse:
         form=forms.NextStep(request.POST or None),
         template="cases/next_step.html",
         act=lambda data: actions.plan_next_step(
-            actor=request.actor, case_id=case_id, on=data["on"], now=timezone.localtime()
+            actor=request.actor, case_id=case_id, on=data["on"], now=timezone.now()
         ),
         done="La prochaine étape est notée.",
     )

@@ -213,7 +213,7 @@ def correct_who(
 def plan_next_step(*, actor: Actor, case_id: UUID, on: date | None, now: datetime) -> Case:
     """Say when to come back to this case; an open case without a day is shown as such."""
     case = locked(actor=actor, case_id=case_id)
-    if on is not None and on < now.date():
+    if on is not None and on < in_paris(now).date():
         raise NotPossible("La prochaine étape doit être aujourd’hui ou plus tard.")
     if case.state == Case.State.CLOSED:
         raise NotPossible("Cette situation est close : rouvrez-la d’abord.")

@@ -13,6 +13,7 @@ from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.accounts.queries import names_of_accounts
 from entremise.base.errors import NotAllowed
+from entremise.base.french import in_paris
 from entremise.cases.models import Case
 from entremise.cases.queries.search import (
     RANKED,
@@ -91,7 +92,7 @@ def same_person(*, actor: Actor, case_id: UUID, now: datetime) -> SamePerson:
         joined=_joined(actor, her, names, now),
         likely=answer(actor, matches, now),
         apart=[
-            Apart(person_id=person_id, name=names[person_id], on=said.at.date())
+            Apart(person_id=person_id, name=names[person_id], on=in_paris(said.at).date())
             for person_id, said in apart.items()
             if person_id in names
         ],
