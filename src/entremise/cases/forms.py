@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,9 +14,9 @@ from entremise.accounts.models import User
 from entremise.base.inputs import DayField
 from entremise.base.pasted import LongText
 from entremise.cases.models import Case, Change, ClosingReason, ReopeningReason, ReturnTold
-from entremise.organisation.forms import CommuneField
+from entremise.organisation.forms import CommuneField, label
 from entremise.organisation.models import Post
-from entremise.people.models import AgeBand, NameCard, Sex
+from entremise.people.models import AgeBand, NameCard, Person, Sex
 
 MOST_LETTERS = 20_000
 
@@ -231,6 +232,18 @@ class Who(CommuneField):
             "Nom ou code postal, sans adresse. Dans un village, un autre lieu de rendez-vous est"
             " proposé."
         )
+
+    @staticmethod
+    def known(case: Case, card: NameCard, her: Person) -> dict[str, Any]:
+        """What is noted already, for the page to begin with."""
+        return {
+            **asdict(card),
+            "sex": her.sex,
+            "age_band": her.age_band,
+            "commune": label(her.commune) if her.commune else "",
+            "position": case.position,
+            "version": her.identity.version,
+        }
 
     def card(self) -> NameCard:
         """The names as they will be sealed."""

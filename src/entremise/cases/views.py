@@ -19,7 +19,6 @@ from entremise.base.conflict import conflict_page
 from entremise.base.errors import Conflict, NotAllowed, NotPossible
 from entremise.base.refusals import refusals_on
 from entremise.cases import actions, forms, queries
-from entremise.organisation.forms import label
 from entremise.organisation.queries import colleagues, find_communes, posts_of_employer
 from entremise.people.queries import names_of, shown_record
 
@@ -162,20 +161,9 @@ def identity(request: Request, case_id: UUID) -> HttpResponse:
     case = actions.consult(actor=request.actor, case_id=case_id, now=timezone.now())
     card = names_of(actor=request.actor, person_ids=[case.person_id])[case.person_id]
     her = shown_record(actor=request.actor, person_id=case.person_id)
-    initial = {
-        "last_name": card.last_name,
-        "first_name": card.first_name,
-        "birth_name": card.birth_name,
-        "born": card.born,
-        "sex": her.sex,
-        "age_band": her.age_band,
-        "commune": label(her.commune) if her.commune else "",
-        "position": case.position,
-        "version": her.identity.version,
-    }
     form = forms.Who(
         request.POST or None,
-        initial=initial,
+        initial=forms.Who.known(case, card, her),
         find=lambda words: find_communes(actor=request.actor, text=words),
         url=reverse("organisation:communes"),
     )

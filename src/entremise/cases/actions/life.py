@@ -54,11 +54,7 @@ def close(
     pas pu être jointe » is one.
     """
     case = locked(actor=actor, case_id=case_id)
-    case.move_to(Case.State.CLOSED)
-    case.closed_at = now
-    case.closing_reason = reason
-    case.next_step_on = None
-    case.save(update_fields=["state", "closed_at", "closing_reason", "next_step_on"])
+    _end(case, reason=reason, at=now)
     note = ClosingNote(
         case=case,
         at=now,
@@ -91,15 +87,20 @@ def close_past(
     case = locked(actor=actor, case_id=case_id)
     if not case.opened_at <= closed_at <= now:
         raise NotPossible("La clôture vient après l’ouverture, et n’est pas à venir.")
-    case.move_to(Case.State.CLOSED)
-    case.closed_at = closed_at
-    case.closing_reason = reason
-    case.next_step_on = None
-    case.save(update_fields=["state", "closed_at", "closing_reason", "next_step_on"])
+    _end(case, reason=reason, at=closed_at)
     text = f"Motif : {reason.label}."
     append(actor=actor, case_id=case_id, at=closed_at, kind=Deed.CLOSED, text=text)
     journal.record(actor, Event.CASE_CLOSED, at=now, case_id=case_id, reason=reason)
     return case
+
+
+def _end(case: Case, *, reason: ClosingReason, at: datetime) -> None:
+    """Nothing is planned any more in a closed case."""
+    case.move_to(Case.State.CLOSED)
+    case.closed_at = at
+    case.closing_reason = reason
+    case.next_step_on = None
+    case.save(update_fields=["state", "closed_at", "closing_reason", "next_step_on"])
 
 
 def _in_words(note: ClosingNote) -> str:

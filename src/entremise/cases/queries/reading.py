@@ -69,7 +69,6 @@ class Filter(NamedTuple):
     """What a list of cases shows."""
 
     state: str = ""
-    post_id: UUID | None = None
     late_on: date | None = None
 
 
@@ -84,8 +83,6 @@ def listed(*, actor: Actor, wanted: Filter) -> QuerySet[Case]:
         rows = rows.filter(state=Case.State.CLOSED)
     elif wanted.state != "all":
         rows = rows.exclude(state=Case.State.CLOSED)
-    if wanted.post_id:
-        rows = rows.filter(post_id=wanted.post_id)
     if wanted.late_on:
         rows = rows.filter(Q(next_step_on=None) | Q(next_step_on__lt=wanted.late_on))
     return rows.order_by(F("next_step_on").asc(nulls_last=True), "-opened_at", "pk")
