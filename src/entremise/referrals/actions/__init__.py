@@ -2,6 +2,7 @@
 
 from entremise.referrals.actions.alerting import acknowledge, raise_alert
 from entremise.referrals.actions.cards import hand_lot, look_up_code, make_lot, print_cards
+from entremise.referrals.actions.doubling import mark_duplicate
 from entremise.referrals.actions.enquiries import EnquiryOutcome, NewEnquiry, receive_enquiry
 from entremise.referrals.actions.forgetting import forget_ended
 from entremise.referrals.actions.informants import (
@@ -28,7 +29,6 @@ from entremise.referrals.actions.reviewing import (
 from entremise.referrals.actions.triage import (
     OpenReferral,
     decline,
-    mark_duplicate,
     open_referral,
     plan,
     take,

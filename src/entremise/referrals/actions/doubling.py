@@ -1,0 +1,87 @@
+"""Two referrals say the same: one is kept, and holds what both told."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from entremise.access import journal
+from entremise.access.actor import Actor
+from entremise.access.events import Event
+from entremise.base import keyring
+from entremise.base.errors import NotPossible
+from entremise.base.french import short_day
+from entremise.cases.models import Case
+from entremise.referrals.actions.forgetting import wipe
+from entremise.referrals.actions.handing_over import hand_over, story, tell_officers
+from entremise.referrals.actions.partnering import tell_links_taken
+from entremise.referrals.actions.triage import waiting
+from entremise.referrals.models import Informant, Referral, TimelineKind
+
+State = Referral.State
+
+
+@transaction.atomic
+def mark_duplicate(*, actor: Actor, referral_id: UUID, of: UUID, now: datetime) -> None:
+    """Say that a referral repeats another one: what it tells is added there, and wiped here.
+
+    A number that it brings is kept where the other has none.
+    """
+    if referral_id == of:
+        raise NotPossible("Une saisine ne peut pas être le double d’elle-même.")
+    # Both rows in one order: two workers who name each other's must not wait for one another.
+    for pk in sorted((referral_id, of)):
+        Referral.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=pk)
+    referral = waiting(actor, referral_id)
+    original = Referral.objects.visible_to(actor).get(pk=of)
+    if original.state not in (State.RECEIVED, State.ACCEPTED):
+        raise NotPossible("L’autre saisine n’est plus en cours : traitez celle-ci.")
+    keyring.load([referral.pk, original.pk])
+    case = None
+    if original.case_id is not None:
+        case = Case.objects.visible_to(actor).filter(pk=original.case_id).first()
+    if original.case_id is not None and case is None:
+        raise NotPossible(
+            "L’autre saisine est suivie par un autre poste : redirigez plutôt celle-ci."
+        )
+    if case is not None:
+        hand_over(actor, referral, case, TimelineKind.JOINED, now)
+        Informant.objects.filter(referral=referral).update(referral=original)
+    else:
+        _merge(referral, original)
+        wipe(referral)
+    referral.move_to(State.DUPLICATE)
+    referral.duplicate_of = original
+    referral.answered_at = now
+    referral.save(update_fields=["state", "duplicate_of", "answered_at"])
+    if case is not None:
+        tell_officers(referral, case, now)
+        tell_links_taken(referral, case, now)
+    journal.record(
+        actor,
+        Event.REFERRAL_DECLINED,
+        at=now,
+        subject_id=referral.pk,
+        case_id=original.case_id,
+        reason="duplicate",
+    )
+
+
+def _merge(referral: Referral, original: Referral) -> None:
+    """Add the words of the double to the original; its facts can only raise the urgency."""
+    told = story(referral)
+    if told:
+        day = short_day(referral.received_at)
+        original.text.said = f"{original.text.said}\n\nReçu aussi le {day}.\n{told}".strip()
+        original.text.save(update_fields=["said_sealed"])
+    theirs, ours = referral.identity, original.identity
+    if theirs.channel.get("value") and not ours.channel.get("value"):
+        ours.channel = theirs.channel
+    if theirs.card and not ours.card:
+        ours.card = theirs.card
+    ours.save(update_fields=["channel_sealed", "card_sealed"])
+    Informant.objects.filter(referral=referral).update(referral=original)
+    for fact, answer in referral.facts.items():
+        if answer == "yes" or fact not in original.facts:
+            original.facts[fact] = answer
+    original.save(update_fields=["facts"])
