@@ -37,6 +37,15 @@ def refer(world, user=None, now=TUESDAY_TEN, **changes):
         return actions.receive(actor=actor, content=content(world, **changes), now=now).referral_id
 
 
+def take(world, referral_id, user=None, **options):
+    """Taken by this account (the worker of Roanne) for her first post; the case."""
+    with acting_as(world.actor(user or world.worker)) as actor:
+        post_id = options.pop("post_id", None) or min(actor.post_ids)
+        return actions.take(
+            actor=actor, referral_id=referral_id, post_id=post_id, now=TUESDAY_TEN, **options
+        )
+
+
 def sister(world):
     """Another worker, whose post shares the queue of Roanne."""
     with acting_as(world.actor(world.admin)):

@@ -28,19 +28,11 @@ from entremise.referrals.models import (
     TierChange,
     Wish,
 )
-from referring import CHANNEL, refer, sister
+from referring import CHANNEL, refer, sister, take
 from world import World
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = TUESDAY_TEN + dt.timedelta(days=1)
-
-
-def take(world, referral_id, user=None, **options):
-    with acting_as(world.actor(user or world.worker)) as actor:
-        post_id = options.pop("post_id", None) or min(actor.post_ids)
-        return actions.take(
-            actor=actor, referral_id=referral_id, post_id=post_id, now=TUESDAY_TEN, **options
-        )
 
 
 def waiting(world, user=None, now=TUESDAY_TEN):

@@ -13,19 +13,20 @@ from entremise.base.errors import NotPossible
 from entremise.base.french import short_day
 from entremise.cases.models import Case
 from entremise.referrals.actions.forgetting import wipe
-from entremise.referrals.actions.handing_over import hand_over, story, tell_officers
+from entremise.referrals.actions.handing_over import case_to_join, hand_over, story, tell_officers
 from entremise.referrals.actions.partnering import tell_links_taken
 from entremise.referrals.actions.triage import waiting
 from entremise.referrals.models import Informant, Referral, TimelineKind
 
 State = Referral.State
+FOLLOWED_ELSEWHERE = "L’autre saisine est suivie par un autre poste : redirigez plutôt celle-ci."
 
 
 @transaction.atomic
 def mark_duplicate(*, actor: Actor, referral_id: UUID, of: UUID, now: datetime) -> None:
     """Say that a referral repeats another one: what it tells is added there, and wiped here.
 
-    A number that it brings is kept where the other has none.
+    A number that it brings is kept where the other has none; a case that was closed opens again.
     """
     if referral_id == of:
         raise NotPossible("Une saisine ne peut pas être le double d’elle-même.")
@@ -37,13 +38,7 @@ def mark_duplicate(*, actor: Actor, referral_id: UUID, of: UUID, now: datetime) 
     if original.state not in (State.RECEIVED, State.ACCEPTED):
         raise NotPossible("L’autre saisine n’est plus en cours : traitez celle-ci.")
     keyring.load([referral.pk, original.pk])
-    case = None
-    if original.case_id is not None:
-        case = Case.objects.visible_to(actor).filter(pk=original.case_id).first()
-    if original.case_id is not None and case is None:
-        raise NotPossible(
-            "L’autre saisine est suivie par un autre poste : redirigez plutôt celle-ci."
-        )
+    case = _case_of(actor, original, now)
     if case is not None:
         hand_over(actor, referral, case, TimelineKind.JOINED, now)
         Informant.objects.filter(referral=referral).update(referral=original)
@@ -65,6 +60,16 @@ def mark_duplicate(*, actor: Actor, referral_id: UUID, of: UUID, now: datetime) 
         case_id=original.case_id,
         reason="duplicate",
     )
+
+
+def _case_of(actor: Actor, original: Referral, now: datetime) -> Case | None:
+    """The case that the original opened or joined, where the double goes too."""
+    if original.case_id is None:
+        return None
+    try:
+        return case_to_join(actor, original.case_id, now)
+    except Case.DoesNotExist:
+        raise NotPossible(FOLLOWED_ELSEWHERE) from None
 
 
 def _merge(referral: Referral, original: Referral) -> None:

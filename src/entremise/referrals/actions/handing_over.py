@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from entremise.access.actor import Actor
 from entremise.base import keyring
 from entremise.base.french import in_paris, short_day
 from entremise.cases import actions as cases
-from entremise.cases.models import Case
+from entremise.cases.models import Case, ReopeningReason
 from entremise.people import actions as people
 from entremise.people.models import SafeChannel
 from entremise.people.windows import Window
@@ -25,6 +26,15 @@ from entremise.referrals.queries import SpeakerLine
 
 # Of these, the worker has just spoken with the person who asks.
 SPOKEN_WITH = {Form.PHONE, Form.WALK_IN, Form.CARD}
+
+
+def case_to_join(actor: Actor, case_id: UUID, now: datetime) -> Case:
+    """A case within reach, which a referral joins; a closed one opens again."""
+    case = cases.locked(actor=actor, case_id=case_id)
+    if case.state == Case.State.CLOSED:
+        reason = ReopeningReason.NEW_REFERRAL
+        return cases.reopen(actor=actor, case_id=case_id, reason=reason, now=now)
+    return case
 
 
 def hand_over(

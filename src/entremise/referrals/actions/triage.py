@@ -18,7 +18,12 @@ from entremise.cases import actions as cases
 from entremise.cases.models import Case
 from entremise.people.models import NameCard
 from entremise.referrals.actions.forgetting import wipe
-from entremise.referrals.actions.handing_over import danger_said, hand_over, tell_officers
+from entremise.referrals.actions.handing_over import (
+    case_to_join,
+    danger_said,
+    hand_over,
+    tell_officers,
+)
 from entremise.referrals.actions.informants import lines_of
 from entremise.referrals.actions.partnering import tell_links_taken
 from entremise.referrals.models import (
@@ -157,7 +162,8 @@ def take(
     What was sealed with the referral is sealed again with the person and the case, then wiped
     here. The officer's receipt says « taken up », unless the case is restricted: then it goes.
     `card` corrects the name as the worker understood it; `person_id` is somebody already known.
-    `position` is what the person is in the matter; a case that is joined keeps its own.
+    `position` is what the person is in the matter; a case that is joined keeps its own, and opens
+    again if it was closed.
     """
     referral = waiting(actor, referral_id)
     if post_id not in actor.post_ids:
@@ -168,7 +174,7 @@ def take(
         raise NotPossible(TOO_DANGEROUS)
     keyring.load([referral.pk])
     if case_id is not None:
-        case = Case.objects.visible_to(actor).get(pk=case_id)
+        case = case_to_join(actor, case_id, now)
         if position is Case.Position.ALLEGED and case.position != position:
             raise NotPossible(NOT_HIS)
     else:
