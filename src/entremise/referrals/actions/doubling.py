@@ -20,6 +20,10 @@ from entremise.referrals.models import Informant, Referral, TimelineKind
 
 State = Referral.State
 FOLLOWED_ELSEWHERE = "L’autre saisine est suivie par un autre poste : redirigez plutôt celle-ci."
+TAKE_THE_OTHER_FIRST = (
+    "Cette saisine est à accès restreint, l’autre ne l’est pas. Prenez l’autre en accès "
+    "restreint, puis joignez celle-ci à sa situation."
+)
 
 
 @transaction.atomic
@@ -38,7 +42,7 @@ def mark_duplicate(*, actor: Actor, referral_id: UUID, of: UUID, now: datetime) 
     if original.state not in (State.RECEIVED, State.ACCEPTED):
         raise NotPossible("L’autre saisine n’est plus en cours : traitez celle-ci.")
     keyring.load([referral.pk, original.pk])
-    case = _case_of(actor, original, now)
+    case = _case_of(actor, original, restricted=referral.restricted, now=now)
     if case is not None:
         hand_over(actor, referral, case, TimelineKind.JOINED, now)
         Informant.objects.filter(referral=referral).update(referral=original)
@@ -62,12 +66,17 @@ def mark_duplicate(*, actor: Actor, referral_id: UUID, of: UUID, now: datetime) 
     )
 
 
-def _case_of(actor: Actor, original: Referral, now: datetime) -> Case | None:
-    """The case that the original opened or joined, where the double goes too."""
+def _case_of(actor: Actor, original: Referral, *, restricted: bool, now: datetime) -> Case | None:
+    """The case that the original opened or joined, where the double goes too.
+
+    What was told under restricted access is added to no referral that a whole queue reads.
+    """
     if original.case_id is None:
+        if restricted and not original.restricted:
+            raise NotPossible(TAKE_THE_OTHER_FIRST)
         return None
     try:
-        return case_to_join(actor, original.case_id, now)
+        return case_to_join(actor, original.case_id, restricted=restricted, now=now)
     except Case.DoesNotExist:
         raise NotPossible(FOLLOWED_ELSEWHERE) from None
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from entremise.access.actor import Actor
 from entremise.base import keyring
+from entremise.base.errors import NotPossible
 from entremise.base.french import in_paris, short_day
 from entremise.cases import actions as cases
 from entremise.cases.models import Case, ReopeningReason
@@ -26,11 +27,20 @@ from entremise.referrals.queries import SpeakerLine
 
 # Of these, the worker has just spoken with the person who asks.
 SPOKEN_WITH = {Form.PHONE, Form.WALK_IN, Form.CARD}
+RESTRICT_FIRST = (
+    "Cette saisine est à accès restreint, la situation ne l’est pas. Restreignez d’abord l’accès "
+    "à la situation, puis joignez-y la saisine."
+)
 
 
-def case_to_join(actor: Actor, case_id: UUID, now: datetime) -> Case:
-    """A case within reach, which a referral joins; a closed one opens again."""
+def case_to_join(actor: Actor, case_id: UUID, *, restricted: bool, now: datetime) -> Case:
+    """A case within reach, which a referral joins; a closed one opens again.
+
+    What was told under restricted access goes to no case that a whole post reads.
+    """
     case = cases.locked(actor=actor, case_id=case_id)
+    if restricted and not case.restricted:
+        raise NotPossible(RESTRICT_FIRST)
     if case.state == Case.State.CLOSED:
         reason = ReopeningReason.NEW_REFERRAL
         return cases.reopen(actor=actor, case_id=case_id, reason=reason, now=now)

@@ -173,8 +173,9 @@ def take(
     if referral.approach == Approach.UNSAFE:
         raise NotPossible(TOO_DANGEROUS)
     keyring.load([referral.pk])
+    restricted = restricted or referral.restricted
     if case_id is not None:
-        case = case_to_join(actor, case_id, now)
+        case = case_to_join(actor, case_id, restricted=restricted, now=now)
         if position is Case.Position.ALLEGED and case.position != position:
             raise NotPossible(NOT_HIS)
     else:
@@ -186,7 +187,7 @@ def take(
             person_id=person_id,
             position=position,
             problem=referral.problem,
-            restricted=restricted or referral.restricted,
+            restricted=restricted,
             commune_id=referral.commune_id,
             **_spoken(referral),
         )
