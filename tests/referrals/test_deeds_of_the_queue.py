@@ -261,38 +261,6 @@ def decline(actor, referral_id, reason):
     actions.decline(actor=actor, referral_id=referral_id, reason=reason, now=TUESDAY_TEN)
 
 
-class TestDuplicate:
-    def test_adds_its_words_and_its_facts_to_the_other(self, world):
-        first = refer(world, channel={}, facts={"firearm": "no"})
-        second = refer(world, said="Canarisuite : il a menacé.", facts={"firearm": "yes"})
-        with acting_as(world.actor(world.worker)) as actor:
-            actions.mark_duplicate(actor=actor, referral_id=second, of=first, now=WEDNESDAY)
-            opened = actions.open_referral(actor=actor, referral_id=first, now=WEDNESDAY)
-        assert "Canaridit" in opened.said
-        assert "Canarisuite" in opened.said
-        assert opened.has_number
-        (row,) = waiting(world)
-        assert (row.id, row.tier) == (first, Tier.FIRST)
-
-    def test_both_receipts_say_taken_up(self, world):
-        first = refer(world)
-        second = refer(world, world.chief)
-        with acting_as(world.actor(world.worker)) as actor:
-            actions.mark_duplicate(actor=actor, referral_id=second, of=first, now=TUESDAY_TEN)
-        take(world, first)
-        for user in (world.officer, world.chief):
-            with acting_as(world.actor(user)) as actor:
-                (line,) = queries.receipts(actor=actor)
-            assert line.taken_up_on == TUESDAY_TEN.date()
-
-    def test_is_not_its_own_double(self, world):
-        referral_id = refer(world)
-        with acting_as(world.actor(world.worker)) as actor, pytest.raises(NotPossible):
-            actions.mark_duplicate(
-                actor=actor, referral_id=referral_id, of=referral_id, now=WEDNESDAY
-            )
-
-
 class TestUrgency:
     def test_is_raised_freely(self, world):
         referral_id = refer(world)

@@ -16,7 +16,8 @@ from entremise.referrals.actions.forgetting import wipe
 from entremise.referrals.actions.handing_over import case_to_join, hand_over, story, tell_officers
 from entremise.referrals.actions.partnering import tell_links_taken
 from entremise.referrals.actions.triage import waiting
-from entremise.referrals.models import Informant, Referral, TimelineKind
+from entremise.referrals.actions.urgency import raise_tier, refuse_lowering
+from entremise.referrals.models import Informant, Referral, Tier, TimelineKind, tier
 
 State = Referral.State
 FOLLOWED_ELSEWHERE = "L’autre saisine est suivie par un autre poste : redirigez plutôt celle-ci."
@@ -47,7 +48,9 @@ def mark_duplicate(*, actor: Actor, referral_id: UUID, of: UUID, now: datetime) 
         hand_over(actor, referral, case, TimelineKind.JOINED, now)
         Informant.objects.filter(referral=referral).update(referral=original)
     else:
+        soonest = min(tier(referral), tier(original))
         _merge(referral, original)
+        _judge_again(actor, original, soonest, now)
         wipe(referral)
     referral.move_to(State.DUPLICATE)
     referral.duplicate_of = original
@@ -82,7 +85,7 @@ def _case_of(actor: Actor, original: Referral, *, restricted: bool, now: datetim
 
 
 def _merge(referral: Referral, original: Referral) -> None:
-    """Add the words of the double to the original; its facts can only raise the urgency."""
+    """Add the words of the double to the original; its clock counts from the earlier."""
     told = story(referral)
     if told:
         day = short_day(referral.received_at)
@@ -98,4 +101,12 @@ def _merge(referral: Referral, original: Referral) -> None:
     for fact, answer in referral.facts.items():
         if answer == "yes" or fact not in original.facts:
             original.facts[fact] = answer
-    original.save(update_fields=["facts"])
+    original.received_at = min(original.received_at, referral.received_at)
+    original.save(update_fields=["facts", "received_at"])
+
+
+def _judge_again(actor: Actor, original: Referral, soonest: Tier, now: datetime) -> None:
+    """A double can only raise the urgency, whatever its own rested on: facts, wish, judgement."""
+    refuse_lowering(actor, original, now)
+    if soonest < tier(original):
+        raise_tier(actor=actor, referral_id=original.pk, to=soonest, now=now)

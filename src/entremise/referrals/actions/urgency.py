@@ -24,11 +24,15 @@ def raise_tier(*, actor: Actor, referral_id: UUID, to: Tier, now: datetime) -> N
     if to >= tier(referral):
         raise NotPossible("Cette urgence n’est pas plus forte que celle d’aujourd’hui.")
     _write(actor, referral, to, now, state=State.DONE)
-    # A lowering that waited was judged before this: it no longer makes sense.
+    refuse_lowering(actor, referral, now)
+    _set(referral, to)
+
+
+def refuse_lowering(actor: Actor, referral: Referral, now: datetime) -> None:
+    """A lowering that waits was judged before what is known now: it no longer makes sense."""
     referral.tier_changes.filter(state=State.PROPOSED).update(
         state=State.REFUSED, second_by=actor.id, second_at=now
     )
-    _set(referral, to)
 
 
 @transaction.atomic

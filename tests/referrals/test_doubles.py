@@ -1,0 +1,123 @@
+"""Two referrals say the same: the one that stays is as urgent, and as old, as either."""
+
+import datetime as dt
+
+import pytest
+
+from conftest import TUESDAY_TEN
+from entremise.access.acting import acting_as
+from entremise.base.errors import NotPossible
+from entremise.referrals import actions, queries
+from entremise.referrals.models import Tier, Wish
+from referring import refer, sister, take
+
+pytestmark = pytest.mark.django_db
+WEDNESDAY = TUESDAY_TEN + dt.timedelta(days=1)
+
+
+def double(world, referral_id, of):
+    with acting_as(world.actor(world.worker)) as actor:
+        actions.mark_duplicate(actor=actor, referral_id=referral_id, of=of, now=WEDNESDAY)
+
+
+def waiting(world):
+    with acting_as(world.actor(world.worker)) as actor:
+        return queries.queue(actor=actor, now=WEDNESDAY)
+
+
+def lower(world, referral_id, to):
+    with acting_as(world.actor(world.worker)) as actor:
+        return actions.lower_tier(
+            actor=actor, referral_id=referral_id, to=to, reason="Canarimotif", now=TUESDAY_TEN
+        )
+
+
+class TestDuplicate:
+    def test_adds_its_words_and_its_facts_to_the_other(self, world):
+        first = refer(world, channel={}, facts={"firearm": "no"})
+        second = refer(world, said="Canarisuite : il a menacé.", facts={"firearm": "yes"})
+        with acting_as(world.actor(world.worker)) as actor:
+            actions.mark_duplicate(actor=actor, referral_id=second, of=first, now=WEDNESDAY)
+            opened = actions.open_referral(actor=actor, referral_id=first, now=WEDNESDAY)
+        assert "Canaridit" in opened.said
+        assert "Canarisuite" in opened.said
+        assert opened.has_number
+        (row,) = waiting(world)
+        assert (row.id, row.tier) == (first, Tier.FIRST)
+
+    def test_both_receipts_say_taken_up(self, world):
+        first = refer(world)
+        second = refer(world, world.chief)
+        with acting_as(world.actor(world.worker)) as actor:
+            actions.mark_duplicate(actor=actor, referral_id=second, of=first, now=TUESDAY_TEN)
+        take(world, first)
+        for user in (world.officer, world.chief):
+            with acting_as(world.actor(user)) as actor:
+                (line,) = queries.receipts(actor=actor)
+            assert line.taken_up_on == TUESDAY_TEN.date()
+
+    def test_is_not_its_own_double(self, world):
+        referral_id = refer(world)
+        with acting_as(world.actor(world.worker)) as actor, pytest.raises(NotPossible):
+            actions.mark_duplicate(
+                actor=actor, referral_id=referral_id, of=referral_id, now=WEDNESDAY
+            )
+
+
+class TestUrgencyOfTwo:
+    @pytest.mark.parametrize(
+        "urgent",
+        [
+            {"wish": Wish.DANGER, "ground": "Il l’attend dehors."},
+            {"asked_tier": Tier.FIRST},
+            {"facts": {"firearm": "yes"}},
+        ],
+    )
+    def test_is_that_of_the_more_urgent(self, world, urgent):
+        first, second = refer(world), refer(world, **urgent)
+        double(world, second, of=first)
+        assert waiting(world)[0].tier is Tier.FIRST
+
+    def test_keeps_what_a_worker_raised(self, world):
+        first, second = refer(world), refer(world)
+        with acting_as(world.actor(world.worker)) as actor:
+            actions.raise_tier(actor=actor, referral_id=second, to=Tier.SECOND, now=TUESDAY_TEN)
+        double(world, second, of=first)
+        assert waiting(world)[0].tier is Tier.SECOND
+
+    def test_new_facts_count_on_one_that_was_lowered(self, world):
+        first = refer(world, facts={"separation": "yes"})
+        lower(world, first, Tier.THIRD)
+        double(world, refer(world, facts={"firearm": "yes"}), of=first)
+        assert waiting(world)[0].tier is Tier.FIRST
+
+    def test_is_not_lowered_by_a_quieter_double(self, world):
+        first, second = refer(world, facts={"firearm": "yes"}), refer(world)
+        double(world, second, of=first)
+        assert waiting(world)[0].tier is Tier.FIRST
+
+    def test_stays_as_it_was_judged_where_the_double_says_nothing_more(self, world):
+        first, second = refer(world, facts={"separation": "yes"}), refer(world)
+        lower(world, first, Tier.THIRD)
+        double(world, second, of=first)
+        assert waiting(world)[0].tier is Tier.THIRD
+
+    def test_a_lowering_that_waited_is_refused(self, world):
+        first = refer(world, facts={"firearm": "yes"})
+        other = sister(world)
+        change = lower(world, first, Tier.SECOND)
+        double(world, refer(world, facts={"strangulation": "yes"}), of=first)
+        with acting_as(world.actor(other)) as actor, pytest.raises(NotPossible):
+            actions.second_lowering(actor=actor, change_id=change.pk, agree=True, now=WEDNESDAY)
+        (row,) = waiting(world)
+        assert (row.tier, row.lowering) == (Tier.FIRST, None)
+
+
+class TestClockOfTwo:
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_counts_from_the_earlier(self, world, turned):
+        early, late = refer(world), refer(world, now=TUESDAY_TEN + dt.timedelta(hours=5))
+        kept, gone = (late, early) if turned else (early, late)
+        double(world, gone, of=kept)
+        (row,) = waiting(world)
+        assert (row.id, row.received_at) == (kept, TUESDAY_TEN)
