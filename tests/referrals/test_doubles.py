@@ -32,6 +32,12 @@ def lower(world, referral_id, to):
         )
 
 
+def taken_up_on(world, user):
+    with acting_as(world.actor(user)) as actor:
+        (line,) = queries.receipts(actor=actor)
+    return line.taken_up_on
+
+
 class TestDuplicate:
     def test_adds_its_words_and_its_facts_to_the_other(self, world):
         first = refer(world, channel={}, facts={"firearm": "no"})
@@ -121,3 +127,45 @@ class TestClockOfTwo:
         double(world, gone, of=kept)
         (row,) = waiting(world)
         assert (row.id, row.received_at) == (kept, TUESDAY_TEN)
+
+
+class TestDoublesOfADouble:
+    def test_all_officers_learn_that_it_is_taken_up(self, world):
+        one, two = refer(world), refer(world, world.chief)
+        three = refer(world, world.worker)
+        double(world, one, of=two)
+        double(world, two, of=three)
+        take(world, three)
+        for user in (world.officer, world.chief):
+            assert taken_up_on(world, user) == TUESDAY_TEN.date()
+
+    def test_all_officers_learn_it_where_the_last_one_is_taken_already(self, world):
+        one, two = refer(world), refer(world, world.chief)
+        three = refer(world, world.worker)
+        take(world, three)
+        double(world, one, of=two)
+        double(world, two, of=three)
+        for user in (world.officer, world.chief):
+            assert taken_up_on(world, user) == WEDNESDAY.date()
+
+    def test_one_whose_double_waits_for_an_answer_is_not_sent_on(self, world):
+        one, two = refer(world), refer(world, world.chief)
+        double(world, one, of=two)
+        with pytest.raises(NotPossible, match="Prenez celle-ci"):
+            send_on(world, two)
+
+    def test_one_whose_double_is_answered_to_nobody_is_sent_on(self, world):
+        one, two = refer(world, world.worker), refer(world, world.chief)
+        double(world, one, of=two)
+        assert send_on(world, two)
+
+
+def send_on(world, referral_id):
+    with acting_as(world.actor(world.worker)) as actor:
+        return actions.redirect(
+            actor=actor,
+            referral_id=referral_id,
+            queue_id=world.far_post.queue_id,
+            reason="",
+            now=WEDNESDAY,
+        )

@@ -59,6 +59,8 @@ def mark_duplicate(*, actor: Actor, referral_id: UUID, of: UUID, now: datetime) 
     if case is not None:
         tell_officers(referral, case, now)
         tell_links_taken(referral, case, now)
+    # Its own doubles follow, or nobody would answer who made them.
+    Referral.objects.filter(duplicate_of=referral).update(duplicate_of=original)
     journal.record(
         actor,
         Event.REFERRAL_DECLINED,

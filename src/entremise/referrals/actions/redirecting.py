@@ -25,6 +25,11 @@ COPIED = (
     *("card_lot_id", "partner_id", "partner_receipt_id"),
     *("minor", "language", "interpreter", "reference"),
 )
+# Another queue does not see the doubles, and could tell nothing to who made them.
+DOUBLES_WAIT = (
+    "Une autre saisine est jointe à celle-ci, et qui l’a faite attend une réponse. Prenez "
+    "celle-ci, puis transférez la situation."
+)
 
 
 @transaction.atomic
@@ -42,6 +47,9 @@ def redirect(
         raise NotPossible("Cette saisine est déjà dans cette file.")
     if old.restricted:
         raise NotPossible("Une saisine à accès restreint se prend, puis se transfère.")
+    doubles = Referral.objects.filter(duplicate_of=old)
+    if doubles.exclude(receipt_id=None, partner_receipt_id=None).exists():
+        raise NotPossible(DOUBLES_WAIT)
     keyring.load([old.pk])
     new = Referral(
         id=uuid4(),
