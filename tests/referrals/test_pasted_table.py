@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entremise.people.windows import Window
-from entremise.referrals.forms import read_table, window_of
+from entremise.referrals.forms import read_table
 
 TODAY = dt.date(2026, 3, 10)
 CELLS = ["09/03", "VIF", "Roanne", "Mme DURAND", "06 99 00 11 22", "Cris entendus"]
@@ -79,34 +78,3 @@ class TestReadTable:
         text = "\n".join(["\t".join(TITLES), *("\t".join(row) for row in rows)])
         read_cells = [cell for line in read(text).lines for cell in line.values()]
         assert read_cells == [cell.strip() for row in rows for cell in row]
-
-
-class TestWindow:
-    @pytest.mark.parametrize(
-        ("words", "days", "start", "end"),
-        [
-            ("mardi et jeudi, 9h-12h", {1, 3}, 9, 12),
-            ("lundi au vendredi de 9h à 17h", {0, 1, 2, 3, 4}, 9, 17),
-            ("lun-ven 9-12", {0, 1, 2, 3, 4}, 9, 12),
-            ("le mercredi matin", {2}, 8, 12),
-            ("le week-end", {5, 6}, None, None),
-            ("après 18h", set(range(7)), 18, None),
-            ("avant 9 h", set(range(7)), None, 9),
-        ],
-    )
-    def test_reads_days_and_hours(self, words, days, start, end):
-        expected = Window(
-            days=frozenset(days),
-            start=dt.time(start) if start is not None else None,
-            end=dt.time(end) if end is not None else None,
-        )
-        assert window_of(words) == expected
-
-    @pytest.mark.parametrize("words", ["", "quand il travaille", "mardi sauf vacances", "25h-30h"])
-    def test_leaves_in_words_what_it_does_not_understand(self, words):
-        assert window_of(words) is None
-
-    @given(st.text(max_size=80))
-    def test_never_fails(self, words):
-        window = window_of(words)
-        assert window is None or isinstance(window, Window)

@@ -1,12 +1,22 @@
-"""« lundi au vendredi, 9h-12h » as days and hours; what is not understood stays words."""
+"""« lundi au vendredi, 9h-12h » as days and hours; what is not understood stays words.
+
+A window opens a telephone: where two readings are possible, there is none.
+"""
 
 import re
+import unicodedata
 from datetime import time
 
 from entremise.base.french import DAYS
-from entremise.organisation.spelling import search_key
 from entremise.people.windows import ALL_DAYS, Window
 
+Hours = tuple[time | None, time | None]
+
+WEEK, WEEKEND = frozenset(range(5)), frozenset((5, 6))
+WHOLE = {"": ALL_DAYS, "tous les jours": ALL_DAYS, "chaque jour": ALL_DAYS, "en semaine": WEEK}
+# From three letters on, « mar » but not « mars »; in the plural, the whole name.
+DAY_OF = {name[:cut]: at for at, name in enumerate(DAYS) for cut in range(3, len(name) + 1)}
+DAY_OF |= {f"{name}s": at for at, name in enumerate(DAYS)}
 PARTS = {
     "matin": (8, 12),
     "matinee": (8, 12),
@@ -16,74 +26,107 @@ PARTS = {
     "soir": (18, 21),
     "soiree": (18, 21),
 }
-IGNORED = {"le", "la", "les", "et", "de", "du", "a", "au", "en", "ou", "entre", "heures", "h", "s"}
-SPAN = re.compile(
-    r"\b(\d{1,2})\s*h?\s*(\d{2})?\s*h?\s*(?:-|–|à|a|et|jusqu)\s*(\d{1,2})\s*h?\s*(\d{2})?"
-)
-EDGE = re.compile(r"\b(apres|avant|a partir de|des|jusqu a)\s+(\d{1,2})\s*h?\s*(\d{2})?")
+
+DAY = "|".join(sorted(DAY_OF, key=len, reverse=True))
+RUN = rf"(?:(?:du|de|le) )?(?:{DAY}) (?:-|au|a|jusqu au) (?:{DAY})|entre (?:{DAY}) et (?:{DAY})"
+ITEM = rf"(?:{RUN}|(?:les? )?(?:{DAY}|weekends?))\b"
+LIST = re.compile(rf"{ITEM}(?:(?: ,)?(?: et| ou)? {ITEM})*")
+HOUR = r"\d{1,2}(?:h\d\d|:\d\d| (?:h|heures?) \d\d| ?(?:h|heures?))?\b"
+SPAN = re.compile(rf"(?:(de|entre) )?({HOUR}) (-|a|jusqu a|et) ({HOUR})")
+EDGE = re.compile(rf"(apres|avant|a partir de|des|jusqu a) ({HOUR})")
+PART = re.compile(rf"(?:(?:le|la|les|l|en) )?({'|'.join(PARTS)})s?")
 
 
 def window_of(text: str) -> Window | None:
-    """The window that these words mean, or None when they are not all understood."""
-    rest = text.lower()
-    days, rest = _days(rest)
-    start, end, rest = _hours(rest)
-    left = set(search_key(rest).split()) - IGNORED
-    if left or (days == ALL_DAYS and start is None and end is None):
+    """The window that these words mean, or None when they are not surely understood."""
+    words = _plain(text).split()
+    halves = [
+        (" ".join(words[:cut]).strip(" ,"), " ".join(words[cut:]).strip(" ,"))
+        for cut in range(len(words) + 1)
+    ]
+    readings = {_reading(*pair) for one, other in halves for pair in ((one, other), (other, one))}
+    readings -= {None, Window()}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents; each comma and each dash stands by itself."""
+    bare = "".join(
+        letter
+        for letter in unicodedata.normalize("NFD", text.lower())
+        if not unicodedata.combining(letter)
+    )
+    bare = re.sub(r"week[ \-]?end", "weekend", re.sub("apres-midi", "apres midi", bare))
+    bare = re.sub(r"['’]|(?<=[a-z])\.|\.$", " ", bare)
+    bare = re.sub(r"[,;/]|(?<!\d):|:(?!\d)", " , ", bare)
+    return re.sub(r"[\-–—]", " - ", bare)
+
+
+def _reading(days: str, hours: str) -> Window | None:
+    named = _days(days)
+    if named is None:
         return None
-    return Window(days=days, start=start, end=end)
+    span = _hours(hours, several_days=bool(days) and len(named) > 1)
+    return Window(days=named, start=span[0], end=span[1]) if span else None
 
 
-def _day(word: str) -> int | None:
-    key = search_key(word).rstrip("s") or "-"
-    found = [at for at, name in enumerate(DAYS) if len(key) >= 3 and name.startswith(key)]
-    return found[0] if found else None
+def _days(said: str) -> frozenset[int] | None:
+    """The days named, one by one or from one to another; all if there are none."""
+    if said in WHOLE:
+        return WHOLE[said]
+    if not LIST.fullmatch(said):
+        return None
+    found: frozenset[int] = frozenset()
+    for item in re.findall(ITEM, said):
+        ends = [DAY_OF[word] for word in item.split() if word in DAY_OF]
+        found |= _run(ends[0], ends[-1]) if ends else WEEKEND
+    return found
 
 
-def _days(text: str) -> tuple[frozenset[int], str]:
-    """The days named, one by one or from one to another, and the text without them."""
-    found: set[int] = set()
-    for one, other in re.findall(r"([a-zé]{3,9})\s*(?:-|–|au|à)\s*([a-zé]{3,9})", text):
-        first, last = _day(one), _day(other)
-        if first is not None and last is not None:
-            found |= {(first + step) % 7 for step in range((last - first) % 7 + 1)}
-    rest = []
-    for word in re.split(r"([\s,;/\-–]+)", text):
-        day = _day(word)
-        if day is None:
-            rest.append(word)
-        else:
-            found.add(day)
-    left = "".join(rest)
-    if re.search(r"week[ \-]?end", left):
-        found |= {5, 6}
-        left = re.sub(r"week[ \-]?end", " ", left)
-    left = re.sub(r"tous les jours|chaque jour|en semaine", " ", left)
-    if "en semaine" in text and not found:
-        found = {0, 1, 2, 3, 4}
-    return frozenset(found) or ALL_DAYS, left
+def _run(first: int, last: int) -> frozenset[int]:
+    return frozenset((first + step) % 7 for step in range((last - first) % 7 + 1))
 
 
-def _time(hour: str, minute: str) -> time | None:
-    value = int(hour), int(minute or 0)
-    return time(*value) if value[0] <= 23 and value[1] <= 59 else None
+def _hours(said: str, *, several_days: bool) -> Hours | None:
+    """From when to when; an open end is None. Of hours that are not understood, nothing."""
+    if said in ("", "a toute heure"):
+        return None, None
+    if part := PART.fullmatch(said):
+        first, last = PARTS[part[1]]
+        return time(first), time(last)
+    if edge := EDGE.fullmatch(said):
+        return _edge(edge[1], edge[2])
+    if span := SPAN.fullmatch(said):
+        return _span(*span.groups(), several_days=several_days)
+    return None
 
 
-def _hours(text: str) -> tuple[time | None, time | None, str]:
-    span = SPAN.search(text)
-    if span:
-        start, end = _time(span[1], span[2]), _time(span[3], span[4])
-        if start and end:
-            return start, end, text[: span.start()] + text[span.end() :]
-    key = search_key(text)
-    edge = EDGE.search(key)
-    if edge:
-        moment = _time(edge[2], edge[3])
-        if moment:
-            rest = key[: edge.start()] + key[edge.end() :]
-            late = edge[1] in ("apres", "a partir de", "des")
-            return (moment, None, rest) if late else (None, moment, rest)
-    for part, (first, last) in sorted(PARTS.items(), key=lambda item: -len(item[0])):
-        if re.search(rf"\b{part}s?\b", key):
-            return time(first), time(last), re.sub(rf"\b{part}s?\b", " ", key)
-    return None, None, text
+def _edge(side: str, hour: str) -> Hours | None:
+    """« après 18 h »; without its h, a number may be a day."""
+    moment = _time(hour)
+    if moment is None or hour.isdecimal():
+        return None
+    return (None, moment) if side in ("avant", "jusqu a") else (moment, None)
+
+
+def _span(
+    opening: str | None, first: str, mark: str, last: str, *, several_days: bool
+) -> Hours | None:
+    """« 9h-12h », « de 9 à 12h », « entre 9h et 12h »; « 9h et 14h » are two moments.
+
+    In « lundi 3 - 14h » and « le 3 à 14h », the first number is a day: without its h it is an
+    hour only where « de » or « entre » says so, or where several days are named before a dash.
+    """
+    if (opening == "entre") != (mark == "et"):
+        return None
+    sure = bool(opening) and not last.isdecimal()
+    if first.isdecimal() and not sure and not (several_days and mark == "-"):
+        return None
+    start, end = _time(first), _time(last)
+    return (start, end) if start and end and start != end else None
+
+
+def _time(hour: str) -> time | None:
+    whole, *minutes = (int(number) for number in re.findall(r"\d+", hour))
+    minute = minutes[0] if minutes else 0
+    return time(whole, minute) if whole <= 23 and minute <= 59 else None
