@@ -8,7 +8,6 @@ from django.db import connections
 
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
-from entremise.access.actor import Actor, Kind
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.base.models import SubjectKey
 from entremise.cases import actions as cases
@@ -19,7 +18,6 @@ from entremise.people.queries import names_of
 from entremise.referrals import actions, queries
 from entremise.referrals.models import (
     Approach,
-    DeclineReason,
     Referral,
     ReferralIdentity,
     ReferralText,
@@ -225,40 +223,6 @@ class TestRedirect:
             )
             identity = ReferralIdentity.objects.get(referral_id=referral_id)
         assert (bytes(identity.card_sealed), bytes(identity.channel_sealed)) == (b"", b"")
-
-
-class TestDecline:
-    def test_wipes_at_once_when_she_declined_herself(self, world):
-        referral_id = refer(world)
-        with acting_as(world.actor(world.worker)) as actor:
-            decline(actor, referral_id, DeclineReason.DECLINED)
-            assert not bytes(ReferralIdentity.objects.get().card_sealed)
-        assert waiting(world) == []
-
-    def test_is_final(self, world):
-        referral_id = refer(world)
-        with acting_as(world.actor(world.worker)) as actor:
-            decline(actor, referral_id, DeclineReason.OUT_OF_SCOPE)
-            with pytest.raises(NotPossible):
-                decline(actor, referral_id, DeclineReason.OUT_OF_SCOPE)
-
-    def test_wipes_the_rest_after_a_month(self, world):
-        referral_id = refer(world)
-        with acting_as(world.actor(world.worker)) as actor:
-            decline(actor, referral_id, DeclineReason.OUT_OF_SCOPE)
-        for days, wiped in ((29, 0), (31, 1), (32, 0)):
-            with acting_as(Actor(kind=Kind.JOB)) as job:
-                later = TUESDAY_TEN + dt.timedelta(days=days)
-                assert actions.forget_ended(actor=job, now=later) == wiped
-        with acting_as(world.actor(world.worker)) as actor:
-            identity = ReferralIdentity.objects.get()
-            with pytest.raises(NotAllowed):
-                actions.forget_ended(actor=actor, now=WEDNESDAY)
-        assert (bytes(identity.card_sealed), bytes(identity.channel_sealed)) == (b"", b"")
-
-
-def decline(actor, referral_id, reason):
-    actions.decline(actor=actor, referral_id=referral_id, reason=reason, now=TUESDAY_TEN)
 
 
 class TestUrgency:

@@ -4,7 +4,7 @@ from entremise.referrals.actions.alerting import acknowledge, raise_alert
 from entremise.referrals.actions.cards import hand_lot, look_up_code, make_lot, print_cards
 from entremise.referrals.actions.doubling import mark_duplicate
 from entremise.referrals.actions.enquiries import EnquiryOutcome, NewEnquiry, receive_enquiry
-from entremise.referrals.actions.forgetting import forget_ended
+from entremise.referrals.actions.forgetting import KEPT_AFTER_END, forget_ended
 from entremise.referrals.actions.informants import (
     ShownInformant,
     known_by_phrase,
@@ -41,6 +41,7 @@ from entremise.referrals.actions.urgency import (
 )
 
 __all__ = [
+    "KEPT_AFTER_END",
     "EnquiryOutcome",
     "LineCells",
     "NewEnquiry",

@@ -8,7 +8,7 @@ from django.db.models import Q
 from entremise.access.actor import Actor, Kind
 from entremise.base import keyring
 from entremise.base.errors import NotAllowed
-from entremise.referrals.actions.informants import wipe_informants
+from entremise.referrals.actions.informants import WIPED_INFORMANT, wipe_informants
 from entremise.referrals.models import (
     Informant,
     Referral,
@@ -20,6 +20,7 @@ from entremise.referrals.models import (
 KEPT_AFTER_END = timedelta(days=30)
 WIPED = {"card_sealed": b"", "channel_sealed": b""}
 WIPED_TEXT = {"seen_sealed": b"", "said_sealed": b"", "ground_sealed": b"", "approach_sealed": b""}
+WIPED_REASON = {"reason_sealed": b""}
 
 
 def wipe(referral: Referral, *, informants: bool = True) -> None:
@@ -31,7 +32,7 @@ def wipe(referral: Referral, *, informants: bool = True) -> None:
         wipe_informants(referral.pk)
     ReferralIdentity.objects.filter(referral_id=referral.pk).update(**WIPED)
     ReferralText.objects.filter(referral_id=referral.pk).update(**WIPED_TEXT)
-    TierChange.objects.filter(referral_id=referral.pk).update(reason_sealed=b"")
+    TierChange.objects.filter(referral_id=referral.pk).update(**WIPED_REASON)
     subject_id = referral.pk
     transaction.on_commit(lambda: keyring.destroy(subject_id))
 
@@ -45,13 +46,20 @@ def forget_ended(*, actor: Actor, now: datetime) -> int:
     if actor.kind is not Kind.JOB:
         raise NotAllowed("forget_ended")
     ended = Referral.objects.filter(
-        state=Referral.State.DECLINED, answered_at__lte=now - KEPT_AFTER_END
+        _still_holds(), state=Referral.State.DECLINED, answered_at__lte=now - KEPT_AFTER_END
     )
-    holding = Q(identity__card_sealed=b"", identity__channel_sealed=b"")
-    holding &= Q(text__seen_sealed=b"", text__said_sealed=b"")
-    speaking = Informant.objects.exclude(who_sealed=b"", contact_sealed=b"", phrase_sealed=b"")
-    holding &= ~Q(pk__in=speaking.values("referral_id"))
-    old = list(ended.exclude(holding).order_by("answered_at", "pk")[:500])
+    old = list(ended.order_by("answered_at", "pk")[:500])
     for referral in old:
         wipe(referral)
     return len(old)
+
+
+def _still_holds() -> Q:
+    """Whether one sealed cell at least, of the referral or of what hangs on it, is not empty."""
+    full = (
+        ReferralIdentity.objects.exclude(**WIPED),
+        ReferralText.objects.exclude(**WIPED_TEXT),
+        TierChange.objects.exclude(**WIPED_REASON),
+        Informant.objects.exclude(**WIPED_INFORMANT),
+    )
+    return Q(*(Q(pk__in=rows.values("referral_id")) for rows in full), _connector=Q.OR)

@@ -19,6 +19,7 @@ from entremise.base.models import KeyKind
 from entremise.referrals.models import Answer, Informant, Referral, Speaker
 from entremise.referrals.queries.informants import SpeakerLine, speaker_line
 
+WIPED_INFORMANT = {"who_sealed": b"", "contact_sealed": b"", "phrase_sealed": b""}
 LEAST_LETTERS = 6
 CALLERS_COMPARED = 500
 PHRASE_TOO_SHORT = "Choisissez avec cette personne une phrase d’au moins six lettres."
@@ -61,7 +62,7 @@ def wipe_informants(referral_id: UUID) -> None:
     """Empty their cells, and destroy their keys once that is committed."""
     rows = Informant.objects.filter(referral_id=referral_id)
     gone = list(rows.order_by("pk").values_list("pk", flat=True))
-    rows.update(who_sealed=b"", contact_sealed=b"", phrase_sealed=b"")
+    rows.update(**WIPED_INFORMANT)
 
     def destroy() -> None:
         for informant_id in gone:

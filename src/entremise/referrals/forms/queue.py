@@ -87,6 +87,11 @@ class Decline(forms.Form):
         label="Motif", choices=DeclineReason, coerce=DeclineReason, widget=forms.RadioSelect
     )
 
+    @property
+    def she_declined(self) -> bool:
+        """Whether it ends because she said no: nothing of hers stays, not even for a month."""
+        return self.cleaned_data["reason"] is DeclineReason.DECLINED
+
 
 class Urgency(forms.Form):
     """How soon; lowering wants a reason."""

@@ -12,13 +12,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from entremise.access.middleware import Request
-from entremise.base.french import short_when
+from entremise.base.french import NBSP, short_when
 from entremise.base.refusals import refusals_on
 from entremise.cases import queries as cases
 from entremise.organisation.queries import my_posts, queues_of_departement
 from entremise.referrals import actions, queries
 from entremise.referrals.forms import queue as forms
 from entremise.referrals.queries.known import likely_known
+
+ERASED = "La saisine est classée sans suite. Ce qui disait qui elle est a été effacé."
+ERASED_LATER = (
+    "La saisine est classée sans suite. Ce qui dit qui elle est sera effacé dans"
+    f" {actions.KEPT_AFTER_END.days}{NBSP}jours."
+)
 
 
 @require_GET
@@ -150,18 +156,19 @@ def send_on(request: Request, referral_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decline(request: Request, referral_id: UUID) -> HttpResponse:
     """End it without a case."""
+    form = forms.Decline(request.POST or None)
     return _deed(
         request,
         referral_id,
         heading="Sans suite",
-        form=forms.Decline(request.POST or None),
+        form=form,
         act=lambda data: actions.decline(
             actor=request.actor,
             referral_id=referral_id,
             reason=data["reason"],
             now=timezone.now(),
         ),
-        done="La saisine est classée sans suite. Ce qui disait qui elle est a été effacé.",
+        done=ERASED if form.is_valid() and form.she_declined else ERASED_LATER,
     )
 
 
