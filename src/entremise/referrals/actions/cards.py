@@ -11,7 +11,6 @@ from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.base.french import in_paris
-from entremise.organisation.models import Post
 from entremise.referrals import queries
 from entremise.referrals.models import CardLot, units_of_posts
 from entremise.referrals.models.card_codes import draw
@@ -35,7 +34,7 @@ def make_lot(
     post = next((one for one in queries.posts_of_cards(actor=actor) if one.pk == post_id), None)
     if post is None:
         raise NotAllowed(post_id)
-    unit = units_of_posts(Post.objects.filter(pk=post.pk)).filter(closed_on=None).get(pk=unit_id)
+    unit = units_of_posts([post.pk]).filter(closed_on=None).get(pk=unit_id)
     if ends_on < starts_on:
         raise NotPossible("La période finit avant de commencer : corrigez une date.")
     lot = CardLot(

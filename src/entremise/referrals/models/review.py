@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from entremise.access.actor import Actor
 from entremise.access.roles import Role
 from entremise.base.models import HasState, Record
 from entremise.base.sealing import SealedJson
-from entremise.organisation.models import Post, Unit
+from entremise.organisation.models import Unit
 from entremise.referrals.models.codes import Problem
 
 
@@ -34,17 +37,17 @@ class ReviewListQuerySet(models.QuerySet["ReviewList"]):
 
 
 def units_of_worker(actor: Actor) -> models.QuerySet[Unit]:
-    """The units that her posts name or whose commune they hold, and those one level below."""
-    return units_of_posts(Post.objects.filter(pk__in=actor.post_ids))
+    """The units that her posts answer for."""
+    return units_of_posts(actor.post_ids)
 
 
-def units_of_posts(posts: models.QuerySet[Post]) -> models.QuerySet[Unit]:
-    """The units that these posts name or whose commune they hold, and those one level below."""
-    direct = Unit.objects.filter(
-        Q(pk__in=posts.values("units")) | Q(commune__in=posts.values("communes"))
-    )
-    below = Q(parent__in=direct.values("pk")) | Q(parent__parent__in=direct.values("pk"))
-    return Unit.objects.filter(Q(pk__in=direct.values("pk")) | below)
+def units_of_posts(post_ids: Iterable[UUID]) -> models.QuerySet[Unit]:
+    """The units that these posts name or whose commune they hold, and all those below them.
+
+    The wall has the one definition.
+    """
+    below = RawSQL("SELECT unnest(wall.units_of_posts(%s::uuid[]))", [list(post_ids)])
+    return Unit.objects.filter(pk__in=below)
 
 
 class ReviewList(Record, HasState):

@@ -76,9 +76,8 @@ def posts_of_cards(*, actor: Actor) -> list[Post]:
 
 def units_of_cards(*, actor: Actor) -> list[Unit]:
     """The open units that those posts cover, by name."""
-    posts = Post.objects.filter(pk__in=[post.pk for post in posts_of_cards(actor=actor)])
-    units = units_of_posts(posts).filter(closed_on=None).distinct()
-    return list(units.order_by("search_key", "pk"))
+    units = units_of_posts(post.pk for post in posts_of_cards(actor=actor))
+    return list(units.filter(closed_on=None).order_by("search_key", "pk"))
 
 
 def lots(*, actor: Actor) -> list[CardLot]:

@@ -65,7 +65,7 @@ def units_of_actor(*, actor: Actor) -> list[Unit]:
     """The open units of an officer or chief, the highest first; those that a worker covers."""
     if actor.role is Role.WORKER:
         reach = units_of_worker(actor)
-        return list(reach.filter(closed_on=None).distinct().order_by("search_key", "pk"))
+        return list(reach.filter(closed_on=None).order_by("search_key", "pk"))
     own = list(
         Unit.objects.filter(pk__in=actor.unit_ids, closed_on=None).order_by("search_key", "pk")
     )
