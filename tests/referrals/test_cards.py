@@ -192,6 +192,11 @@ class TestACode:
         assert found.lot is None
         assert [one.pk for one in found.nearest] == [lot.pk]
 
+    def test_is_enough_to_write_a_referral_down(self, world, django_assert_num_queries):
+        lot = make(world)
+        with acting_as(world.actor(world.worker)) as actor, django_assert_num_queries(1):
+            assert queries.card_heard(actor=actor, text=lot.said).lot == lot
+
     def test_of_another_employer_is_unknown(self, world):
         found = look_up(world, make(world).code, world.far_worker)
         assert (found.lot, found.nearest, found.earlier) == (None, [], [])
@@ -268,6 +273,14 @@ class TestPages:
         assert done.status_code == 302
         with acting_as(world.actor(world.worker)):
             assert Referral.objects.get().card_lot_id == lot.pk
+
+    @pytest.mark.parametrize("year", ["1026", "9999"])
+    def test_a_year_that_is_not_ours_is_said_beside_its_day(self, world, year):
+        sent = {"unit": world.station.pk, "post": world.post.pk, "count": 30}
+        days = {"starts_on": "1026-01-01", "ends_on": f"{year}-03-31"}
+        client = logged_in_client(world.worker)
+        refused = client.post(reverse("referrals:cards"), {**sent, **days})
+        assert set(refused.context["form"].errors) == {"starts_on", "ends_on"}
 
     def test_a_referral_with_a_code_proposes_the_others_of_that_unit(self, world):
         lot = make(world)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from entremise.access.actor import Actor
-from entremise.base.inputs import DayField
+from entremise.base.inputs import DayOfThisCentury
 from entremise.organisation.models import Post, Unit
 from entremise.referrals import queries
 from entremise.referrals.models import MOST_CARDS, CardLot
@@ -29,8 +29,8 @@ class Lot(forms.Form):
         initial=50,
         help_text="Dix par page.",
     )
-    starts_on = DayField(label="À remettre du")
-    ends_on = DayField(label="au")
+    starts_on = DayOfThisCentury(label="À remettre du")
+    ends_on = DayOfThisCentury(label="au")
 
     def __init__(
         self, *args: Any, posts: list[Post], units: list[Unit], today: date, **kwargs: Any
@@ -60,7 +60,7 @@ def _quarter_of(today: date) -> tuple[date, date]:
 class Handing(forms.Form):
     """The day on which a lot was handed to its unit, and how many cards were counted out."""
 
-    on = DayField(label="Remis le")
+    on = DayOfThisCentury(label="Remis le")
     count = forms.IntegerField(label="Cartes remises", min_value=1)
 
     def __init__(self, *args: Any, lot: CardLot, today: date, **kwargs: Any) -> None:
@@ -98,13 +98,13 @@ class CardFields(forms.Form):
         typed = str(self.cleaned_data["card_code"]).strip()
         if not typed:
             return ""
-        found = queries.card_found(actor=self.actor, text=typed)
-        self.lot = found.lot
-        if found.lot is not None:
-            return found.lot.said
-        if not found.nearest:
+        heard = queries.card_heard(actor=self.actor, text=typed)
+        self.lot = heard.lot
+        if heard.lot is not None:
+            return heard.lot.said
+        if not heard.nearest:
             raise forms.ValidationError(
                 "Aucun lot n’a ce code. Faites-le répéter, ou laissez vide."
             )
-        near = ", ".join(f"{one.said} ({one.unit.name})" for one in found.nearest)
+        near = ", ".join(f"{one.said} ({one.unit.name})" for one in heard.nearest)
         raise forms.ValidationError(f"Aucun lot n’a ce code. Les plus proches : {near}.")

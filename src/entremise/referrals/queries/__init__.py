@@ -13,10 +13,12 @@ from entremise.referrals.queries.answers import (
 )
 from entremise.referrals.queries.cards import (
     CardFound,
+    CardHeard,
     CardSheet,
     Earlier,
     RefusalDay,
     card_found,
+    card_heard,
     card_sheet,
     lot,
     lot_of_code,
@@ -68,6 +70,7 @@ __all__ = [
     "SESSION_KEY",
     "AlertStatus",
     "CardFound",
+    "CardHeard",
     "CardSheet",
     "Earlier",
     "LineView",
@@ -86,6 +89,7 @@ __all__ = [
     "actor_of_request",
     "alert_status",
     "card_found",
+    "card_heard",
     "card_sheet",
     "commune_named",
     "communes_named",

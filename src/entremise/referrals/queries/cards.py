@@ -57,11 +57,17 @@ class RefusalDay:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CardFound:
+class CardHeard:
     """The lot of a code; without one, the lots whose code sounds most like it."""
 
     lot: CardLot | None = None
     nearest: list[CardLot] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardFound(CardHeard):
+    """With the lot, what came from its unit while its cards were there to be given."""
+
     earlier: list[Earlier] = field(default_factory=list)
     refusals: list[RefusalDay] = field(default_factory=list)
 
@@ -102,16 +108,26 @@ def lot_of_code(*, actor: Actor, text: str) -> UUID | None:
     return lot_id
 
 
-def card_found(*, actor: Actor, text: str) -> CardFound:
-    """What a code leads to within the actor's reach; misheard, the nearest codes."""
+def card_heard(*, actor: Actor, text: str) -> CardHeard:
+    """The lot of a code within the actor's reach; misheard, the nearest codes."""
     actor.require(Can.REFERRAL_RECORD)
     known = CardLot.objects.visible_to(actor).select_related("unit", "post")
     exact = known.filter(code=heard(text)).first()
-    if exact is None:
-        codes = nearest(text, known.order_by("code").values_list("code", flat=True))
-        by_code = {one.code: one for one in known.filter(code__in=codes).order_by("code")}
-        return CardFound(nearest=[by_code[code] for code in codes])
-    return CardFound(lot=exact, earlier=_earlier(actor, exact), refusals=_refusals(actor, exact))
+    if exact is not None:
+        return CardHeard(lot=exact)
+    codes = nearest(text, known.order_by("code").values_list("code", flat=True))
+    by_code = {one.code: one for one in known.filter(code__in=codes).order_by("code")}
+    return CardHeard(nearest=[by_code[code] for code in codes])
+
+
+def card_found(*, actor: Actor, text: str) -> CardFound:
+    """What a code leads to: its lot, and the earlier referrals and refusals of that unit."""
+    card = card_heard(actor=actor, text=text)
+    if card.lot is None:
+        return CardFound(nearest=card.nearest)
+    return CardFound(
+        lot=card.lot, earlier=_earlier(actor, card.lot), refusals=_refusals(actor, card.lot)
+    )
 
 
 def _days(lot: CardLot) -> tuple[date, date]:
