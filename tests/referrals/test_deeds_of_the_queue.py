@@ -4,7 +4,8 @@ import datetime as dt
 import threading
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
@@ -257,6 +258,17 @@ class TestUrgency:
         with acting_as(world.actor(sister(world))) as actor:
             second(actor, change, agree=False)
         assert (waiting(world)[0].tier, waiting(world)[0].lowering) == (Tier.FIRST, None)
+
+    def test_the_referral_is_locked_before_its_lowering(self, world):
+        """In one order everywhere: two workers at once must not wait for one another."""
+        change = lower(world, refer(world, facts={"firearm": "yes"}))
+        with (
+            acting_as(world.actor(sister(world))) as actor,
+            CaptureQueriesContext(connection) as seen,
+        ):
+            second(actor, change)
+        locks = [query["sql"] for query in seen if "FOR UPDATE" in query["sql"]]
+        assert ["tierchange" in sql.split("FROM")[1] for sql in locks] == [False, True]
 
     def test_lowering_needs_a_reason(self, world):
         referral_id = refer(world, facts={"firearm": "yes"})

@@ -63,8 +63,10 @@ def lower_tier(
 def second_lowering(*, actor: Actor, change_id: UUID, agree: bool, now: datetime) -> None:
     """Confirm or refuse a lowering that another worker proposed: the second pair of eyes."""
     actor.require(Can.REFERRAL_TRIAGE)
+    # The referral is locked first, as everywhere: raising it meanwhile must not wait for this.
+    referral_id = TierChange.objects.values_list("referral_id", flat=True).get(pk=change_id)
+    referral = waiting(actor, referral_id)
     change = TierChange.objects.select_for_update(of=("self",)).get(pk=change_id)
-    referral = waiting(actor, change.referral_id)
     if change.by == actor.id:
         raise NotPossible("Une autre personne que vous doit relire cette baisse d’urgence.")
     change.move_to(State.DONE if agree else State.REFUSED)
