@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
+from entremise.access.roles import Role
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.organisation.models import Cover, Holding
 from entremise.referrals import actions, queries
@@ -53,6 +54,12 @@ class TestRaise:
 
     def test_is_not_doubled(self, world):
         assert alerted(world) == alerted(world)
+
+    def test_two_officers_alert_for_two_persons(self, world):
+        with acting_as(world.actor(world.admin)):
+            colleague = world.add_member(Role.OFFICER, unit=world.station)
+        assert alerted(world) != alerted(world, colleague)
+        assert len(seen_by(world, world.worker, 0)) == 2
 
     def test_is_refused_for_the_unit_of_somebody_else(self, world):
         with pytest.raises(NotAllowed):

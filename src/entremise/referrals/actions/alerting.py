@@ -17,7 +17,10 @@ from entremise.referrals.models import DutyAlert
 
 @transaction.atomic
 def raise_alert(*, actor: Actor, unit_id: UUID, now: datetime) -> DutyAlert:
-    """Say that somebody waits at the unit; an alert already waiting there is not doubled."""
+    """Say that somebody waits at the unit; an officer's own alert waiting there is not doubled.
+
+    That of a colleague is another one: he does not see it, and it may be for somebody else.
+    """
     actor.require(Can.ALERT_RAISE)
     if unit_id not in actor.unit_ids:
         raise NotAllowed(unit_id)
