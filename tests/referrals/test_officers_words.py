@@ -7,8 +7,11 @@ from django.urls import reverse
 from clients import logged_in_client
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
+from entremise.cases import actions as cases
+from entremise.cases import queries as case_queries
 from entremise.referrals import actions, queries
 from entremise.referrals.models import Approach, Referral, RefusalCount
+from referring import take
 
 pytestmark = pytest.mark.django_db
 SEEN, SAID, REFERENCE = "Canarivu, la porte", "Canaridit, elle part", "PV 2026/4417"
@@ -72,6 +75,29 @@ class TestWhatHeSaw:
         page = logged_in_client(world.officer).get(reverse(ADDRESS)).content.decode()
         assert "Ce que vous avez vu" in page
         assert "Ce qu’elle a dit" in page
+
+
+class TestWhatWasEstablished:
+    def test_is_read_with_the_referral_and_goes_into_the_case(self, world):
+        sends(world, wish="agrees", procedure="log_entry")
+        assert "main courante" in self.page(world)
+        assert "Ce qui a été établi : main courante" in self.told(world)
+
+    def test_is_not_mentioned_where_nobody_asked(self, world):
+        sends(world, wish="agrees", said=SAID)
+        assert "Ce qui a été établi" not in self.page(world)
+        assert "Ce qui a été établi" not in self.told(world)
+
+    def page(self, world):
+        address = reverse("referrals:referral", args=[opened(world).referral.pk])
+        return logged_in_client(world.worker).get(address).content.decode()
+
+    def told(self, world):
+        case = take(world, opened(world).referral.pk)
+        with acting_as(world.actor(world.worker)) as actor:
+            cases.consult(actor=actor, case_id=case.pk, now=TUESDAY_TEN)
+            (line,) = case_queries.timeline(actor=actor, case_id=case.pk)
+            return line.text
 
 
 class TestHisReference:

@@ -109,6 +109,7 @@ def story(referral: Referral) -> str:
     """What the referral says, in the words it was written in, for the timeline of the case."""
     parts = (
         ("Danger dit à la saisine", danger_said(referral)),
+        ("Ce qui a été établi", referral.established),
         ("Ce que l’unité a vu", referral.text.seen),
         ("Ce qui a été dit", referral.text.said),
         ("Motif du danger", referral.text.ground),

@@ -207,6 +207,12 @@ class Referral(Record, HasState):
         ]
 
     @property
+    def established(self) -> str:
+        """What was drawn up at the unit; empty where nobody asked."""
+        asked = self.procedure != Procedure.NOT_ASKED
+        return self.get_procedure_display() if asked else ""
+
+    @property
     def meanwhile(self) -> str:
         """What the unit did before anybody could read it."""
         return ", ".join(NightMeasure(code).label for code in self.night_measures)
