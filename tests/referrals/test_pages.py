@@ -141,10 +141,9 @@ class TestOfficerAlone:
         client.post(
             reverse("referrals:refer"), {"wish": "agrees", "night_measures": ["shelter", "card"]}
         )
-        assert waiting(world)[0].night_measures == [
-            "le 115 a été appelé",
-            "la carte lui a été remise",
-        ]
+        with acting_as(world.actor(world.worker)):
+            done = Referral.objects.get().meanwhile
+        assert done == "le 115 a été appelé, la carte lui a été remise"
 
     def test_is_told_plainly_that_no_post_covers_the_unit(self, world):
         with acting_as(world.actor(world.admin)):

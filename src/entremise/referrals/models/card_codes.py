@@ -44,12 +44,6 @@ def syllables_of(code: str) -> list[str]:
     return [code[at : at + 2] for at in range(0, len(code), 2)]
 
 
-def is_code(text: str) -> bool:
-    """Whether these letters are a code that could have been drawn."""
-    parts = syllables_of(text)
-    return len(text) == 2 * LENGTH and all(one in SYLLABLES for one in parts) and value(text) == 0
-
-
 def draw() -> str:
     """A code that sounds neutral, drawn at random."""
     while True:

@@ -20,7 +20,6 @@ class SpeakerLine:
     unnamed: bool
     person_may_not_know: bool
     has_contact: bool
-    has_phrase: bool
 
     @property
     def said(self) -> str:
@@ -40,7 +39,6 @@ def speaker_line(row: Informant, referral: Referral) -> SpeakerLine:
         unnamed=row.unnamed,
         person_may_not_know=row.person_may_not_know,
         has_contact=bool(row.contact_sealed),
-        has_phrase=bool(row.phrase_sealed),
     )
 
 

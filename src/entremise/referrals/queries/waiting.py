@@ -1,7 +1,7 @@
 """What waits: the worker's queue, and what no one reads, by hour and place only."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Protocol, cast
 from uuid import UUID
 
@@ -17,7 +17,6 @@ from entremise.referrals.models import (
     Fact,
     Form,
     Language,
-    NightMeasure,
     Problem,
     Referral,
     Source,
@@ -32,22 +31,20 @@ from entremise.referrals.models import (
 
 # What a row of the queue shows of its neighbours: a word each, not a row each.
 NAMES = {
-    "of_queue": F("queue__name"),
     "of_unit": F("unit__name"),
     "of_commune": F("commune__name"),
     "of_departement": F("employer__departement_id"),
 }
 SHOWN = (
     *("queue_id", "received_at", "source", "form", "problem", "facts", "wish", "approach"),
-    *("asked_tier", "set_tier", "night_measures", "restricted", "planned_on"),
-    *("redirected_from_id", "minor", "language", "interpreter", "reference"),
+    *("asked_tier", "set_tier", "restricted", "planned_on"),
+    *("minor", "language", "interpreter", "reference"),
 )
 
 
 class Waiting(Protocol):
     """The words that `NAMES` adds to a referral."""
 
-    of_queue: str
     of_unit: str | None
     of_commune: str | None
     of_departement: str
@@ -69,14 +66,12 @@ class QueueRow:
 
     id: UUID
     queue_id: UUID
-    queue: str
     received_at: datetime
     tier: Tier
     reasons: list[str]
     not_asked: list[Fact]
     due_at: datetime
     late: bool
-    left: timedelta
     source: str
     form: str
     unit: str
@@ -85,9 +80,7 @@ class QueueRow:
     wish: Wish
     approach: Approach
     planned_on: date | None
-    night_measures: list[str]
     lowering: Lowering | None
-    redirected: bool
     restricted: bool
     minor: bool
     language: str
@@ -134,14 +127,12 @@ def _row(
     return QueueRow(
         id=referral.pk,
         queue_id=referral.queue_id,
-        queue=words.of_queue,
         received_at=referral.received_at,
         tier=tier(referral),
         reasons=reasons(referral),
         not_asked=not_asked(referral),
         due_at=due,
         late=due < now and referral.approach != Approach.UNSAFE,
-        left=due - now,
         source=Source(referral.source).label,
         form=Form(referral.form).label,
         unit=words.of_unit or "",
@@ -150,9 +141,7 @@ def _row(
         wish=Wish(referral.wish),
         approach=Approach(referral.approach),
         planned_on=referral.planned_on,
-        night_measures=[NightMeasure(code).label for code in referral.night_measures],
         lowering=_lowering(words.proposals, actor),
-        redirected=referral.redirected_from_id is not None,
         restricted=referral.restricted,
         minor=referral.minor == Answer.YES,
         language=_language(referral),

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
 from entremise.accounts import sessions
-from entremise.accounts.actions import discard_draft
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.base.french import short_when
 from entremise.base.refusals import refusals_on
@@ -57,7 +56,6 @@ def record(request: Request, door: str) -> HttpResponse:
         content = actions.NewReferral(**form.content())
         with refusals_on(form):
             outcome = actions.receive(actor=request.actor, content=content, now=timezone.now())
-            discard_draft(actor=request.actor, path=request.path)
             if content.received_at is not None:
                 messages.info(request, f"Reçue le {short_when(content.received_at)}.")
             _tell_worker(request, outcome, {post.queue_id for post in posts})
@@ -122,7 +120,6 @@ def _send(request: Request, form: forms.OfficerReferral, now: datetime) -> bool:
     except NotPossible as refusal:
         form.add_error(None, str(refusal))
         return False
-    discard_draft(actor=request.actor, path=request.path)
     if outcome.counted_only:
         messages.success(request, REFUSAL_COUNTED)
     elif outcome.queue_id is None:
