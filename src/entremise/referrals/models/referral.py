@@ -354,7 +354,7 @@ def reasons(referral: Referral) -> list[str]:
     if alone == (Form.ONLINE, Source.SELF, Answer.YES):
         words.append("une personne mineure écrit seule")
     elif referral.asked_tier and referral.asked_tier < Tier.THIRD:
-        words.append(f"demandée {Tier(referral.asked_tier).label} par l’unité")
+        words.append(f"demandée {Tier(referral.asked_tier).label} avant d’arriver ici")
     if referral.set_tier and referral.set_tier != rule_tier(referral):
         words.append("urgence décidée par une intervenante ou un intervenant")
     return words
