@@ -93,12 +93,14 @@ def lines(*, actor: Actor, list_id: UUID, now: datetime) -> list[LineView]:
     """The lines of a list in their order; those decided are empty, and so are those of a list
     whose key is gone."""
     held = review(actor=actor, list_id=list_id)
+    rows = ReviewLine.objects.visible_to(actor).filter(list=held)
+    return _views(actor, held, list(rows.order_by("number", "created_at", "pk")), now)
+
+
+def _views(
+    actor: Actor, held: ReviewList, rows: list[ReviewLine], now: datetime
+) -> list[LineView]:
     keyring.load_list(held.pk)
-    rows = list(
-        ReviewLine.objects.visible_to(actor)
-        .filter(list=held)
-        .order_by("number", "created_at", "pk")
-    )
     opened = {row.pk: _cells(row) for row in rows}
     texts = [cells.get("commune", "") for cells in opened.values()]
     known = communes_named(actor=actor, texts=texts, unit=held.unit)
@@ -131,9 +133,9 @@ def line(*, actor: Actor, line_id: UUID, now: datetime) -> tuple[ReviewList, Lin
     """One line with its list, to be written about before it is kept."""
     actor.require(Can.REVIEW_HOLD)
     row = ReviewLine.objects.visible_to(actor).get(pk=line_id)
-    views = lines(actor=actor, list_id=row.list_id, now=now)
     held = review(actor=actor, list_id=row.list_id)
-    return held, next(view for view in views if view.id == line_id)
+    (view,) = _views(actor, held, [row], now)
+    return held, view
 
 
 def next_undecided(*, actor: Actor, list_id: UUID, after: int) -> int | None:
