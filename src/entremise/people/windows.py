@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Self
 
-from entremise.base.french import DAYS, NBSP, PARIS
+from entremise.base.french import DAYS, PARIS, hour
 
 ALL_DAYS = frozenset(range(7))
 # So many days in a row are said as « du … au … ».
@@ -16,10 +16,6 @@ A_RUN = 3
 
 def _hour(text: object) -> time | None:
     return time.fromisoformat(str(text)) if text else None
-
-
-def _said(hour: time) -> str:
-    return f"{hour.hour}{NBSP}h" + (f"{NBSP}{hour.minute:02}" if hour.minute else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +62,13 @@ class Window:
     def contains(self, now: datetime) -> bool:
         """Whether she can be reached at this moment; the last hour named is already too late."""
         local = self.local(now)
-        hour, day = local.time(), local.weekday()
+        clock, day = local.time(), local.weekday()
         if self.end is None or self.end == time.min:
-            return day in self.days and hour >= self._opens
+            return day in self.days and clock >= self._opens
         if self._opens < self.end:
-            return day in self.days and self._opens <= hour < self.end
-        begun_yesterday = hour < self.end and (day - 1) % 7 in self.days
-        return begun_yesterday or (hour >= self._opens and day in self.days)
+            return day in self.days and self._opens <= clock < self.end
+        begun_yesterday = clock < self.end and (day - 1) % 7 in self.days
+        return begun_yesterday or (clock >= self._opens and day in self.days)
 
     def next_opening(self, now: datetime) -> datetime | None:
         """The first moment after `now` at which it opens; None if it never does."""
@@ -85,7 +81,7 @@ class Window:
         return None
 
     @property
-    def _days(self) -> str:
+    def days_text(self) -> str:
         """Days that follow one another are said by the first and the last."""
         named = sorted(self.days)
         if self.days == ALL_DAYS:
@@ -101,11 +97,11 @@ class Window:
     @property
     def text(self) -> str:
         """« le mardi et le jeudi, de 9 h à 12 h », « du lundi au vendredi, à toute heure »."""
-        days = self._days
+        days = self.days_text
         if self.start is None and self.end is None:
             return f"{days}, à toute heure"
         if self.end is None:
-            return f"{days}, à partir de {_said(self._opens)}"
+            return f"{days}, à partir de {hour(self._opens)}"
         if self.start is None:
-            return f"{days}, jusqu’à {_said(self.end)}"
-        return f"{days}, de {_said(self._opens)} à {_said(self.end)}"
+            return f"{days}, jusqu’à {hour(self.end)}"
+        return f"{days}, de {hour(self._opens)} à {hour(self.end)}"

@@ -21,6 +21,7 @@ from entremise.people.models import NameCard, SafeChannel
 from entremise.referrals import queries
 from entremise.referrals.actions.receiving import GROUND_NEEDED, NewReferral, Outcome, receive
 from entremise.referrals.models import (
+    MOST_LINES,
     Answer,
     Form,
     Problem,
@@ -35,7 +36,6 @@ from entremise.referrals.models import (
 from entremise.referrals.queries.cells import date_of
 
 LIFE = timedelta(hours=24)
-MOST_LINES = 200
 LIST_CLOSED = "Cette liste est close : ouvrez celle de ce matin."
 LINE_DECIDED = "Cette ligne a déjà été gardée ou écartée."
 

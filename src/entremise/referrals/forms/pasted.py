@@ -6,9 +6,9 @@ from datetime import date
 
 from entremise.base.sheets import cells_of
 from entremise.organisation.spelling import search_key
+from entremise.referrals.models import MOST_LINES
 from entremise.referrals.queries.cells import date_of, is_phone
 
-MOST_LINES = 200
 MOST_TEXT = 200_000
 
 COLUMNS: dict[str, tuple[str, ...]] = {

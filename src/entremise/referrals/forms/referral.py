@@ -14,7 +14,7 @@ from entremise.people.models import NameCard, SafeChannel
 from entremise.referrals import queries
 from entremise.referrals.forms.cards import CardFields
 from entremise.referrals.forms.paper import PaperFields
-from entremise.referrals.forms.speaker import PartnerFields, SpeakerFields
+from entremise.referrals.forms.speaker import ANSWERS, PartnerFields, SpeakerFields
 from entremise.referrals.forms.windows import window_of
 from entremise.referrals.models import (
     Answer,
@@ -66,12 +66,7 @@ class ReferralForm(forms.Form):
     )
     phone_safe = forms.ChoiceField(
         label="Peut-on l’appeler sans danger ?",
-        choices=[
-            ("not_asked", "Non demandé"),
-            ("yes", "Oui"),
-            ("no", "Non"),
-            ("unknown", "Ne sait pas"),
-        ],
+        choices=ANSWERS,
         required=False,
     )
     phone_when = _line("Quand ?", help_text="Par exemple : mardi et jeudi, 9h-12h")
@@ -112,12 +107,7 @@ class ReferralForm(forms.Form):
         for fact in Fact:
             self.fields[f"fact_{fact}"] = forms.ChoiceField(
                 label=fact.label.capitalize(),
-                choices=[
-                    ("not_asked", "Non demandé"),
-                    ("yes", "Oui"),
-                    ("no", "Non"),
-                    ("unknown", "Ne sait pas"),
-                ],
+                choices=ANSWERS,
                 required=False,
             )
 

@@ -10,6 +10,13 @@ from entremise.partners import queries as directory
 from entremise.partners.models import Partner
 from entremise.referrals.models import Answer, Due, Speaker
 
+ANSWERS = (
+    ("not_asked", "Non demandé"),
+    ("yes", "Oui"),
+    ("no", "Non"),
+    ("unknown", "Ne sait pas"),
+)
+
 
 class SpeakerFields(forms.Form):
     """A relative or a witness: who he is, what he wishes for himself, whether she knows."""
@@ -28,12 +35,7 @@ class SpeakerFields(forms.Form):
     )
     person_knows = forms.ChoiceField(
         label="La personne concernée sait-elle qu’on parle d’elle ?",
-        choices=[
-            ("not_asked", "Non demandé"),
-            ("yes", "Oui"),
-            ("no", "Non"),
-            ("unknown", "Ne sait pas"),
-        ],
+        choices=ANSWERS,
         required=False,
     )
     informant_phrase = forms.CharField(

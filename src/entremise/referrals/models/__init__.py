@@ -46,6 +46,7 @@ from entremise.referrals.models.referral import (
     tier,
 )
 from entremise.referrals.models.review import (
+    MOST_LINES,
     ReviewLine,
     ReviewList,
     units_of_posts,
@@ -55,6 +56,7 @@ from entremise.referrals.models.review import (
 __all__ = [
     "FIRST_TIER_FACTS",
     "MOST_CARDS",
+    "MOST_LINES",
     "PARTNERS",
     "SECOND_TIER_FACTS",
     "SOURCE_GROUPS",

@@ -17,6 +17,9 @@ from entremise.base.sealing import SealedJson
 from entremise.organisation.models import Unit
 from entremise.referrals.models.codes import Problem
 
+# What one list, and one table pasted into it, may hold.
+MOST_LINES = 200
+
 
 class ReviewListQuerySet(models.QuerySet["ReviewList"]):
     def visible_to(self, actor: Actor) -> Self:

@@ -37,7 +37,7 @@ class Reading:
 
     @property
     def nobody_soon(self) -> bool:
-        """Whether nobody will read before the next duty, if there is one."""
+        """Whether nobody is on duty now: it is read at the next duty, if there is one."""
         return self.duty is None
 
 
@@ -75,7 +75,7 @@ def _phones(actor: Actor, queue_id: UUID) -> list[str]:
 
 
 def officers_of(*, actor: Actor, unit_id: UUID, text: str = "") -> list[tuple[UUID, str]]:
-    """The open accounts of a unit and of those above it, by name: who may be given a receipt.
+    """The open accounts of a unit and of the two above it, by name: who may have a receipt.
 
     With a text, those whose name or address is that text.
     """

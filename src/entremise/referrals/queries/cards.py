@@ -1,7 +1,7 @@
 """Lots of cards, and what a code leads to."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -9,10 +9,11 @@ from django.db.models import Count
 
 from entremise.access.actor import Actor
 from entremise.access.roles import Can, Role
-from entremise.base.french import DAYS, NBSP, PARIS
+from entremise.base.french import NBSP, PARIS, hour
 from entremise.cases.models import Case
 from entremise.organisation import queries as organisation
 from entremise.organisation.models import DutyHours, Post, Unit
+from entremise.people.windows import Window
 from entremise.referrals.models import CardLot, Referral, RefusalCount, units_of_posts
 from entremise.referrals.models.card_codes import heard, nearest
 
@@ -191,22 +192,12 @@ def card_sheet(*, actor: Actor, lot_id: UUID) -> CardSheet:
 
 
 def _hours_in_words(rows: list[DutyHours]) -> list[str]:
-    """« lundi au jeudi, 9 h – 12 h »: one line for the days that share hours."""
+    """« du lundi au jeudi, 9 h – 12 h »: one line for the days that share hours."""
     spans: dict[int, list[str]] = {}
     for row in rows:
-        span = f"{_hour(row.starts_at)}{NBSP}–{NBSP}{_hour(row.ends_at)}"
+        span = f"{hour(row.starts_at)}{NBSP}–{NBSP}{hour(row.ends_at)}"
         spans.setdefault(row.weekday, []).append(span)
     by_hours: dict[str, list[int]] = {}
     for weekday, said in spans.items():
         by_hours.setdefault(" et ".join(said), []).append(weekday)
-    return [f"{_days_in_words(days)}, {said}" for said, days in by_hours.items()]
-
-
-def _hour(at: time) -> str:
-    return f"{at.hour}{NBSP}h{NBSP}{at.minute:02}" if at.minute else f"{at.hour}{NBSP}h"
-
-
-def _days_in_words(days: list[int]) -> str:
-    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
-        return f"du {DAYS[days[0]]} au {DAYS[days[-1]]}"
-    return ", ".join(DAYS[day] for day in days)
+    return [f"{Window(days=frozenset(days)).days_text}, {said}" for said, days in by_hours.items()]
