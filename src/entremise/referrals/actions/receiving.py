@@ -122,7 +122,24 @@ def receive(*, actor: Actor, content: NewReferral, now: datetime) -> Outcome:
     queue = _queue_of(actor, content, now)
     if queue is None and actor.may(Can.REFERRAL_RECORD):
         raise NotPossible(NO_POST)
-    referral = Referral(
+    referral = _written(actor, content, unit, queue, came_at)
+    _promise_answer(actor, referral, content, came_at)
+    _seal(referral, content)
+    journal.record(
+        actor,
+        Event.REFERRAL_RECEIVED,
+        at=now,
+        subject_id=referral.pk,
+        employer_id=referral.employer_id,
+    )
+    return Outcome(referral_id=referral.pk, queue_id=referral.queue_id)
+
+
+def _written(
+    actor: Actor, content: NewReferral, unit: Unit | None, queue: Queue | None, came_at: datetime
+) -> Referral:
+    """The codes of what was said; who she is, and every word, are sealed apart."""
+    return Referral(
         id=uuid4(),
         queue=queue,
         employer_id=queue.employer_id if queue else None,
@@ -143,9 +160,15 @@ def receive(*, actor: Actor, content: NewReferral, now: datetime) -> Outcome:
         card_lot_id=content.card_lot_id,
         partner_id=content.partner_id,
     )
-    owner = _receipt_owner(actor, content, unit)
-    if unit is not None and owner is not None:
-        referral.receipt_id = _make_receipt(owner, content, unit, came_at).pk
+
+
+def _promise_answer(
+    actor: Actor, referral: Referral, content: NewReferral, came_at: datetime
+) -> None:
+    """A receipt for the officer, or for the partner, who asks."""
+    owner = _receipt_owner(actor, content, referral.unit)
+    if referral.unit is not None and owner is not None:
+        referral.receipt_id = _make_receipt(owner, content, referral.unit, came_at).pk
     elif content.form is Form.PARTNER:
         write_partner_receipt(
             referral=referral,
@@ -155,15 +178,6 @@ def receive(*, actor: Actor, content: NewReferral, now: datetime) -> Outcome:
             reference=content.reference,
             on=in_paris(came_at).date(),
         )
-    _seal(referral, content)
-    journal.record(
-        actor,
-        Event.REFERRAL_RECEIVED,
-        at=now,
-        subject_id=referral.pk,
-        employer_id=referral.employer_id,
-    )
-    return Outcome(referral_id=referral.pk, queue_id=referral.queue_id)
 
 
 def _came_at(actor: Actor, content: NewReferral, now: datetime) -> datetime:

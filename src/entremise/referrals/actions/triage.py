@@ -168,10 +168,7 @@ def take(
     referral = waiting(actor, referral_id)
     if post_id not in actor.post_ids:
         raise NotAllowed(post_id)
-    if referral.approach == Approach.TO_DECIDE:
-        raise NotPossible(DECIDE_FIRST)
-    if referral.approach == Approach.UNSAFE:
-        raise NotPossible(TOO_DANGEROUS)
+    _refuse_contact(referral)
     keyring.load([referral.pk])
     restricted = restricted or referral.restricted
     if case_id is not None:
@@ -193,6 +190,21 @@ def take(
         )
     kind = TimelineKind.JOINED if case_id else TimelineKind.TAKEN
     hand_over(actor, referral, case, kind, now)
+    _accept(referral, case, post_id, now)
+    journal.record(actor, Event.REFERRAL_ACCEPTED, at=now, case_id=case.pk, subject_id=referral.pk)
+    return case
+
+
+def _refuse_contact(referral: Referral) -> None:
+    """Why nobody may call her yet, or at all."""
+    if referral.approach == Approach.TO_DECIDE:
+        raise NotPossible(DECIDE_FIRST)
+    if referral.approach == Approach.UNSAFE:
+        raise NotPossible(TOO_DANGEROUS)
+
+
+def _accept(referral: Referral, case: Case, post_id: UUID, now: datetime) -> None:
+    """It is that case's from now on, and who asked learns it, unless the case is restricted."""
     referral.move_to(State.ACCEPTED)
     referral.case = case
     referral.post_id = post_id
@@ -201,8 +213,6 @@ def take(
     referral.save(update_fields=["state", "case", "post", "restricted", "answered_at"])
     tell_officers(referral, case, now)
     tell_links_taken(referral, case, now)
-    journal.record(actor, Event.REFERRAL_ACCEPTED, at=now, case_id=case.pk, subject_id=referral.pk)
-    return case
 
 
 def _spoken(referral: Referral) -> dict[str, Any]:
