@@ -114,6 +114,20 @@ class TestSteps:
         }
         assert rows == {"online": (1, 0, 1), "review": (2, 1, 0)}
 
+    def test_do_not_count_a_meeting_that_was_put_back_before_she_was_flagged(self, world):
+        flag(world, "met")
+        with acting_as(world.actor(world.worker)) as actor:
+            wrong = Session.objects.get()
+            Session.objects.create(
+                case_id=wrong.case_id,
+                at=TUESDAY_TEN - HOUR,
+                kind="in_person",
+                author_id=actor.id,
+                corrects=wrong,
+            )
+        (row,) = doors(world, world.worker).rows
+        assert (row.tried, row.met) == (0, 0)
+
     def test_leave_out_other_days(self, world):
         flag(world, "met")
         refuse(world)

@@ -12,7 +12,7 @@ from clients import logged_in_client
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.base.errors import NotAllowed
-from entremise.contact.models import ContactAttempt
+from entremise.contact.models import ContactAttempt, Session
 from entremise.referrals import actions as reviewing
 from entremise.referrals.models import Referral, RefusalCount, Wish
 from entremise.statistics import queries
@@ -227,6 +227,19 @@ class TestDelays:
         assert (tried.n, tried.of, tried.median) == (1, 2, 6.0)
         assert (reached.n, reached.of, reached.median) == (1, 2, 6.0)
         assert (met.n, met.of, met.median) == (0, 2, None)
+
+    def test_take_an_interview_as_it_was_corrected(self, world):
+        case = world.case_of(world.worker, now=TUESDAY_TEN)
+        receive(world, world.worker, 1)
+        held = {"case": case, "kind": "in_person", "author_id": world.worker.pk}
+        with acting_as(world.actor(world.worker)) as actor:
+            Referral.objects.update(
+                case=case, state="accepted", post=world.post, answered_at=TUESDAY_TEN
+            )
+            wrong = Session.objects.create(at=TUESDAY_TEN + dt.timedelta(hours=1), **held)
+            Session.objects.create(at=TUESDAY_TEN + dt.timedelta(hours=25), corrects=wrong, **held)
+            *_, met = queries.delays(actor=actor, first=FIRST, last=LAST)
+        assert (met.n, met.median) == (1, 25.0)
 
     def test_count_no_call_that_was_not_made(self, world):
         case = world.case_of(world.worker, now=TUESDAY_TEN)
