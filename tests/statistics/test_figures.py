@@ -14,7 +14,7 @@ from entremise.access.acting import acting_as
 from entremise.base.errors import NotAllowed
 from entremise.contact.models import ContactAttempt, Session
 from entremise.referrals import actions as reviewing
-from entremise.referrals.models import Referral, RefusalCount, Wish
+from entremise.referrals.models import Referral, Wish
 from entremise.statistics import queries
 
 pytestmark = pytest.mark.django_db
@@ -135,19 +135,6 @@ class TestSmallCounts:
             return [by_label[label] for label in labels]
 
         return hide
-
-
-class TestRefusals:
-    def test_are_counted_by_unit_and_hold_nothing_else(self, world):
-        with acting_as(world.actor(world.officer)):
-            for _ in range(6):
-                RefusalCount.objects.create(
-                    unit=world.station, on=TUESDAY_TEN.date(), form="officer"
-                )
-        for user, count in ((world.coordinator, 6), (world.steering, 6), (world.far_worker, None)):
-            with acting_as(world.actor(user)) as actor:
-                cells = queries.refusals(actor=actor, first=FIRST, last=LAST).cells
-            assert [cell.n for cell in cells] == ([count] if count else [])
 
 
 class TestLinesSetAside:

@@ -62,10 +62,11 @@ def flag(world, cases, groups):
     refusals, referrals = [], []
     for (fate, wish, form, unit), people in groups.items():
         for _ in range(people):
+            place = world.station if unit else None
             if fate == "refused":
-                refusals.append(RefusalCount(unit=world.station, on=at.date(), form=form))
+                line = None if unit else world.post.queue
+                refusals.append(RefusalCount(unit=place, queue=line, on=at.date(), form=form))
             else:
-                place = world.station if unit else None
                 referrals.append((fate, a_referral(world, wish, form, place, at)))
     with acting_as(world.actor(world.worker)):
         RefusalCount.objects.bulk_create(refusals)
@@ -156,7 +157,7 @@ def people_of(world, whom):
             "offered": fate != "waits" or wish == "agrees",
         }.get(step, step in FATES[fate])
         values = {
-            "unit": world.station.name if unit or refused else "",
+            "unit": world.station.name if unit else "",
             "form": form,
             "wish": wish,
             "state": {"declined": "declined", "waits": "received"}.get(fate, "accepted"),

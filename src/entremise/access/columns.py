@@ -176,7 +176,7 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         C: "at from_tier to_tier state second_at",
         N: "reason_sealed",
     },
-    "referrals.RefusalCount": {T: "id created_at", C: "unit on form problem card_offered"},
+    "referrals.RefusalCount": {T: "id created_at", C: "unit queue on form problem card_offered"},
     "referrals.ReviewList": {
         T: "id created_at",
         C: "unit for_date state opened_at closed_at by_worker",

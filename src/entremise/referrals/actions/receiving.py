@@ -113,7 +113,7 @@ def receive(*, actor: Actor, content: NewReferral, now: datetime) -> Outcome:
     unit = _unit_of(actor, content)
     came_at = _came_at(actor, content, now)
     if content.wish is Wish.REFUSES:
-        _count_refusal(content, unit, came_at)
+        _count_refusal(actor, content, unit, came_at)
         journal.record(actor, Event.REFERRAL_RECEIVED, at=now, reason=Wish.REFUSES)
         return Outcome()
     if content.wish is Wish.DANGER and not content.ground.strip():
@@ -230,14 +230,27 @@ def _approach(content: NewReferral) -> Approach:
     return Approach.TO_DECIDE if unsure else Approach.NOT_NEEDED
 
 
-def _count_refusal(content: NewReferral, unit: Unit | None, came_at: datetime) -> None:
+def _count_refusal(
+    actor: Actor, content: NewReferral, unit: Unit | None, came_at: datetime
+) -> None:
     RefusalCount.objects.create(
         unit=unit,
+        queue=None if unit else _own_queue(actor),
         on=in_paris(came_at).date(),
         form=content.form,
         problem=content.problem,
         card_offered=content.card_offered,
     )
+
+
+def _own_queue(actor: Actor) -> Queue:
+    """The queue of the access that asks, or of the worker's first post."""
+    if actor.kind is Kind.LINK:
+        return queries.own_link(actor=actor).queue
+    posts = organisation.my_posts(actor=actor)
+    if not posts:
+        raise NotPossible(NO_POST)
+    return posts[0].queue
 
 
 def _receipt_owner(actor: Actor, content: NewReferral, unit: Unit | None) -> UUID | None:

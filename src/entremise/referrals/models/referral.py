@@ -305,9 +305,13 @@ class TierChange(Record, HasState):
 
 
 class RefusalCount(Record):
-    """She was offered help and said no: a count, a card perhaps, and nothing about her."""
+    """She was offered help and said no: a count, a card perhaps, and nothing about her.
+
+    It is counted for its unit; where there is none, for the queue of who was told.
+    """
 
     unit = models.ForeignKey(Unit, verbose_name="unité", on_delete=models.PROTECT, null=True)
+    queue = models.ForeignKey(Queue, verbose_name="file", on_delete=models.PROTECT, null=True)
     on = models.DateField("jour")
     form = models.CharField("forme", max_length=20, choices=Form)
     problem = models.CharField("motif", max_length=30, choices=Problem, default=Problem.NOT_ASKED)
@@ -317,6 +321,13 @@ class RefusalCount(Record):
 
     class Meta:
         verbose_name = "refus"
+        constraints = [
+            models.CheckConstraint(
+                name="refusal_counted_once",
+                condition=Q(unit=None) | Q(queue=None),
+                violation_error_message="Un refus compte pour son unité, ou pour une file.",
+            ),
+        ]
 
 
 FACTS = tuple(Fact)  # in the order of the rules; walking through an enumeration is slow
