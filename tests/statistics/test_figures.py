@@ -173,24 +173,6 @@ def set_aside(world, user):
     return [{cell.code: cell.n for cell in table.cells} for table in tables]
 
 
-class TestRowsBehind:
-    def test_are_the_lines_that_the_count_is_made_of(self, world):
-        receive(world, world.worker, 2)
-        receive(world, world.worker, 1, source="self")
-        with acting_as(world.actor(world.coordinator)) as actor:
-            lines = queries.rows_behind(
-                actor=actor, by="source", code="self", first=FIRST, last=LAST
-            )
-        assert [(line.source, line.unit) for line in lines] == [
-            ("la personne elle-même", world.station.name)
-        ]
-
-    def test_do_not_open_for_the_steering_committee(self, world):
-        receive(world, world.worker, 9)
-        with acting_as(world.actor(world.steering)) as actor, pytest.raises(NotAllowed):
-            queries.rows_behind(actor=actor, by="source", code="police", first=FIRST, last=LAST)
-
-
 class TestDelays:
     def test_say_how_many_got_there_beside_how_long_it_took(self, world):
         case = world.case_of(world.worker, now=TUESDAY_TEN)

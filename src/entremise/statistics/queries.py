@@ -178,7 +178,7 @@ class KnownShare:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One referral behind a figure, without name."""
+    """One referral behind a figure, without name; `case_id` where the reader opens the case."""
 
     received_on: date
     unit: str
@@ -186,6 +186,14 @@ class Line:
     state: str
     code: str
     case_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lines:
+    """The lines behind a figure, and how many the reader may not open: nothing else is said."""
+
+    shown: list[Line]
+    withheld: int
 
 
 def _ask(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
@@ -302,10 +310,10 @@ def known_before(*, actor: Actor, first: date, last: date) -> KnownShare:
 
 def rows_behind(
     *, actor: Actor, by: str, code: str, first: date, last: date, step: str = ""
-) -> list[Line]:
+) -> Lines:
     """The lines that one count is made of, for those who may see lines.
 
-    With a `step`, those of one door that got there; who refused left no line.
+    With a `step`, those of one door that got there; who refused left no line to open.
     """
     actor.require(Can.FIGURES_OPEN)
     if step:
@@ -315,7 +323,7 @@ def rows_behind(
         rows = _ask("SELECT * FROM wall.figure_rows(%s, %s, %s, %s)", [by, code, first, last])
     states = dict(Referral.State.choices)
     sources = dict(Source.choices)
-    return [
+    shown = [
         Line(
             received_on=received_on,
             unit=unit,
@@ -325,4 +333,6 @@ def rows_behind(
             case_id=case_id,
         )
         for received_on, unit, source, state, case_code, case_id in rows
+        if received_on is not None
     ]
+    return Lines(shown=shown, withheld=len(rows) - len(shown))

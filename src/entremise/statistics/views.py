@@ -81,7 +81,8 @@ def rows(request: Request, by: str) -> HttpResponse:
     )
     title, _labels = queries.BY[by]
     context = {
-        "lines": lines,
+        "lines": lines.shown,
+        "withheld": lines.withheld,
         "title": title,
         "step": queries.DOOR_STEPS.get(step, ""),
         "label": queries.label_of(actor=request.actor, by=by, code=code),
