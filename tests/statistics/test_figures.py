@@ -255,3 +255,26 @@ class TestPage:
         client = logged_in_client(world.coordinator)
         assert client.get(reverse("statistics:rows", args=["unit"])).status_code == 200
         assert client.get(reverse("statistics:rows", args=["toto"])).status_code == 404
+
+    def test_takes_the_year_of_the_last_day_where_no_first_day_is_given(self, world):
+        client = logged_in_client(world.worker)
+        answer = client.get(reverse("statistics:figures"), {"last": "2020-06-30"})
+        assert (answer.context["first"], answer.context["last"]) == (
+            dt.date(2020, 1, 1),
+            dt.date(2020, 6, 30),
+        )
+
+    @pytest.mark.parametrize("by", ["unit", "source", "month"])
+    @pytest.mark.parametrize(
+        "code",
+        ["\0", "2026-²", pytest.param("2026-" + "9" * 5000, id="endless"), "2026-13", "toto"],
+    )
+    def test_has_no_line_behind_a_value_that_does_not_exist(self, world, by, code):
+        client = logged_in_client(world.coordinator)
+        answer = client.get(reverse("statistics:rows", args=[by]), {"code": code})
+        assert "0 saisine du" in answer.content.decode()
+
+    def test_says_the_month_of_its_lines(self, world):
+        client = logged_in_client(world.coordinator)
+        answer = client.get(reverse("statistics:rows", args=["month"]), {"code": "2026-03"})
+        assert "mars 2026" in answer.content.decode()

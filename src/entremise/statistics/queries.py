@@ -22,6 +22,7 @@ BY = {
     "state": ("Selon la suite donnée", dict(Referral.State.choices)),
     "month": ("Par mois", {}),
 }
+NUMBERED_MONTHS = {f"{number:02}": name for number, name in enumerate(MONTHS, 1)}
 STEPS = {
     "tried": "jusqu’à la première tentative",
     "reached": "jusqu’au premier contact",
@@ -205,8 +206,8 @@ def _ask(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
 def label_of(*, actor: Actor, by: str, code: str) -> str:
     """How a value of a dimension is said: « 2026-11 » is novembre 2026, a unit says its name."""
     year, _, month = code.partition("-")
-    if by == "month" and month.isdigit():
-        return f"{MONTHS[(int(month) - 1) % 12]} {year}"
+    if by == "month" and month in NUMBERED_MONTHS:
+        return f"{NUMBERED_MONTHS[month]} {year}"
     return BY[by][1].get(code, code)
 
 

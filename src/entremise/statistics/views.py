@@ -20,8 +20,9 @@ def _free_period(request: Request, today: dt.date) -> tuple[forms.Period, dt.dat
     usual = {"first": dt.date(today.year, 1, 1), "last": today}
     form = forms.Period(request.GET or None, initial=usual)
     data = form.cleaned_data if form.is_valid() else {}
-    first = data.get("first") or usual["first"]
-    return form, first, data.get("last") or max(today, first)
+    last = data.get("last")
+    first = data.get("first") or dt.date((last or today).year, 1, 1)
+    return form, first, last or max(today, first)
 
 
 def _whole_year(request: Request, today: dt.date) -> tuple[forms.Year, dt.date, dt.date]:
@@ -73,7 +74,9 @@ def rows(request: Request, by: str) -> HttpResponse:
     if by not in queries.BY:
         raise Http404
     _form, first, last = _period(request)
-    code, step = request.GET.get("code", ""), request.GET.get("step", "")
+    # PostgreSQL takes no NUL; no label has one.
+    code = request.GET.get("code", "").replace("\x00", "")
+    step = request.GET.get("step", "")
     if step and (step not in queries.DOOR_STEPS or by not in queries.DOORS):
         raise Http404
     lines = queries.rows_behind(
