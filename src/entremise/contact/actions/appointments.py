@@ -42,20 +42,13 @@ class Meeting:
 
 
 @transaction.atomic
-def plan(
-    *,
-    actor: Actor,
-    case_id: UUID,
-    meeting: Meeting,
-    now: datetime,
-    worker_id: UUID | None = None,
-) -> Appointment:
-    """Fix an appointment with the actor, or with a colleague who reads the same queue."""
+def plan(*, actor: Actor, case_id: UUID, meeting: Meeting, now: datetime) -> Appointment:
+    """Fix an appointment with the actor."""
     actor.require(Can.CONTACT_MAKE)
     case = locked(actor=actor, case_id=case_id)
     if case.state == Case.State.CLOSED:
         raise NotPossible(CLOSED)
-    row = Appointment(id=uuid4(), case=case, worker_id=worker_id or actor.id)
+    row = Appointment(id=uuid4(), case=case, worker_id=actor.id)
     _write(actor, row, meeting, now)
     _book(row, new=True)
     _tell(actor, row, Deed.PLANNED, now)
