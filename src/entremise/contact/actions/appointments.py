@@ -17,6 +17,7 @@ from entremise.cases.actions import append, locked
 from entremise.cases.models import Case
 from entremise.contact.actions.attempts import CLOSED
 from entremise.contact.models import Appointment, Deed
+from entremise.contact.queries import receiver
 from entremise.organisation.models import Room, Unit
 from entremise.organisation.queries import away_at, readers_of_queue, rooms_of
 
@@ -59,11 +60,15 @@ def plan(*, actor: Actor, case_id: UUID, meeting: Meeting, now: datetime) -> App
 def move(
     *, actor: Actor, appointment_id: UUID, version: int, meeting: Meeting, now: datetime
 ) -> Appointment:
-    """Fix it at another time or place; missed or cancelled, it is fixed again."""
+    """Fix it at another time or place; missed or cancelled, it is fixed again.
+
+    The actor takes it over from a worker who no longer reads the case, whose hour is then free.
+    """
     row = _locked(actor, appointment_id)
     if version != row.version:
         raise Conflict(field="where", theirs=row.where, version=row.version)
     row.move_to(State.PLANNED)
+    row.worker_id = receiver(actor=actor, row=row)
     _write(actor, row, meeting, now)
     row.version += 1
     _book(row, new=False)
@@ -127,8 +132,8 @@ def _write(actor: Actor, row: Appointment, meeting: Meeting, now: datetime) -> N
         raise NotPossible("Une visite à domicile se fait à deux : dites avec qui.")
     if meeting.second_id == row.worker_id:
         raise NotPossible("La deuxième personne est quelqu’un d’autre.")
-    colleagues = {meeting.second_id, row.worker_id} - {None, actor.id}
-    if colleagues and not colleagues <= _readers(actor, row, meeting):
+    is_colleague = meeting.second_id not in (None, actor.id)
+    if is_colleague and meeting.second_id not in _readers(actor, row, meeting):
         raise NotPossible("Choisissez quelqu’un de la même file.")
     _refuse_absences(actor, row, meeting)
     row.unit = _unit(meeting)

@@ -78,6 +78,11 @@ class Appointment(Record, HasState, Versioned):
                 name="appointments_in_room",
                 condition=Q(room__isnull=False),
             ),
+            models.Index(
+                fields=["starts_at", "id"],
+                name="appointments_planned",
+                condition=Q(state="planned"),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

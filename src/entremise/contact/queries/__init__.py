@@ -4,6 +4,7 @@ from entremise.contact.queries.agenda import (
     Slot,
     agenda,
     appointment,
+    appointments_left,
     appointments_of,
     appointments_to_settle,
     today_and_tomorrow,
@@ -26,6 +27,7 @@ from entremise.contact.queries.places import (
     place,
 )
 from entremise.contact.queries.planner import Day, Row
+from entremise.contact.queries.receiving import receiver
 from entremise.contact.queries.speaking import Spoke, spoken_for
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "Spoke",
     "agenda",
     "appointment",
+    "appointments_left",
     "appointments_of",
     "appointments_to_settle",
     "attempts_of",
@@ -50,6 +53,7 @@ __all__ = [
     "own_feed",
     "place",
     "private_note",
+    "receiver",
     "session",
     "sessions_of",
     "spoken_for",

@@ -13,6 +13,7 @@ from entremise.access.roles import Can
 from entremise.base import keyring
 from entremise.base.french import PARIS, in_paris
 from entremise.contact.models import Appointment
+from entremise.contact.queries.receiving import left
 from entremise.organisation import queries as organisation
 from entremise.organisation.models import Cover
 
@@ -32,6 +33,7 @@ class Slot:
     case_id: UUID | None = None
     state: str = Appointment.State.PLANNED
     replacing: str = ""
+    left: bool = False
 
     @property
     def is_readable(self) -> bool:
@@ -65,7 +67,8 @@ def appointments_of(*, actor: Actor, case_id: UUID) -> list[Appointment]:
 def appointments_to_settle(*, actor: Actor, now: datetime) -> QuerySet[Appointment]:
     """Appointments that are over, of which nobody said whether she came.
 
-    The actor's own, and those of the posts that she replaces, in the days of the replacement.
+    The actor's own, those of the posts that she replaces, in the days of the replacement, and
+    those that were left to whoever reads the case.
     """
     actor.require(Can.CONTACT_MAKE)
     day = in_paris(now).date()
@@ -73,7 +76,7 @@ def appointments_to_settle(*, actor: Actor, now: datetime) -> QuerySet[Appointme
     return (
         Appointment.objects.visible_to(actor)
         .filter(
-            _mine(actor) | _replaced(covers),
+            _mine(actor) | _replaced(covers) | left(),
             state=Appointment.State.PLANNED,
             ends_at__lt=now,
         )
@@ -82,12 +85,22 @@ def appointments_to_settle(*, actor: Actor, now: datetime) -> QuerySet[Appointme
     )
 
 
+def appointments_left(*, actor: Actor, now: datetime) -> QuerySet[Appointment]:
+    """Appointments to come whose worker no longer reads the case: somebody must take them over."""
+    actor.require(Can.CONTACT_MAKE)
+    return (
+        Appointment.objects.visible_to(actor)
+        .filter(left(), state=Appointment.State.PLANNED, starts_at__gt=now)
+        .order_by("starts_at", "pk")
+    )
+
+
 def agenda(*, actor: Actor, first: datetime, last: datetime) -> list[Slot]:
     """The actor's agenda between two moments, without a name.
 
-    Her own appointments; and while she replaces a post, those of that post in the days of the
-    replacement. Hours taken by a case that she no longer reads are shown as taken, and lead
-    nowhere.
+    Her own appointments; while she replaces a post, those of that post in the days of the
+    replacement; and those to take over, whose worker no longer reads the case. Hours taken by a
+    case that she no longer reads are shown as taken, and lead nowhere.
     """
     actor.require(Can.CONTACT_MAKE)
     covers = organisation.my_covers(
@@ -95,7 +108,10 @@ def agenda(*, actor: Actor, first: datetime, last: datetime) -> list[Slot]:
     )
     rows = (
         Appointment.objects.visible_to(actor)
-        .filter(_mine(actor) | _replaced(covers), starts_at__lt=last, ends_at__gt=first)
+        .annotate(left=Q(left(), state=Appointment.State.PLANNED))
+        .filter(
+            _mine(actor) | _replaced(covers) | Q(left=True), starts_at__lt=last, ends_at__gt=first
+        )
         .select_related("unit", "room", "case")
     )
     replaced = {cover.post_id: cover.post.name for cover in covers}
@@ -109,16 +125,13 @@ def agenda(*, actor: Actor, first: datetime, last: datetime) -> list[Slot]:
             appointment_id=row.pk,
             case_id=row.case_id,
             state=row.state,
-            replacing=""
-            if actor.id in (row.worker_id, row.second_id)
-            else replaced[row.case.post_id],
+            replacing="" if _is_mine(actor, row) else replaced.get(row.case.post_id, ""),
+            left=row.left,
         )
         for row in rows
     ]
     known = {
-        (slot.starts_at, slot.ends_at)
-        for slot in slots
-        if slot.state in TAKEN and not slot.replacing
+        (row.starts_at, row.ends_at) for row in rows if row.state in TAKEN and _is_mine(actor, row)
     }
     with connection.cursor() as cursor:
         cursor.execute("SELECT starts_at, ends_at FROM wall.busy_slots(%s, %s)", [first, last])
@@ -144,6 +157,10 @@ def today_and_tomorrow(*, actor: Actor, now: datetime) -> tuple[list[Slot], list
 
 def _mine(actor: Actor) -> Q:
     return Q(worker_id=actor.id) | Q(second_id=actor.id)
+
+
+def _is_mine(actor: Actor, row: Appointment) -> bool:
+    return actor.id in (row.worker_id, row.second_id)
 
 
 def _replaced(covers: Iterable[Cover]) -> Q:

@@ -161,7 +161,7 @@ def to_move(shown: Sequence[Day]) -> list[Slot]:
         for slot in day.slots
         if slot.is_readable
         and slot.state == "planned"
-        and not slot.replacing
+        and not (slot.replacing or slot.left)
         and any(
             one.starts_at < slot.ends_at and one.ends_at > slot.starts_at for one in day.mine_away
         )

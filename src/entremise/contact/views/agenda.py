@@ -44,6 +44,7 @@ def week(request: Request) -> HttpResponse:
 
 def _page(request: Request, first: dt.date, *, days: int) -> HttpResponse:
     after = first + dt.timedelta(days=days)
+    now = timezone.now()
     slots = queries.agenda(actor=request.actor, first=_midnight(first), last=_midnight(after))
     shown = planner.days(
         first,
@@ -62,8 +63,7 @@ def _page(request: Request, first: dt.date, *, days: int) -> HttpResponse:
         "today": timezone.localdate(),
         "before": first - dt.timedelta(days=days),
         "after": after,
-        "to_settle": list(
-            queries.appointments_to_settle(actor=request.actor, now=timezone.now())[:20]
-        ),
+        "left": list(queries.appointments_left(actor=request.actor, now=now)[:20]),
+        "to_settle": list(queries.appointments_to_settle(actor=request.actor, now=now)[:20]),
     }
     return render(request, "contact/agenda.html", context)

@@ -195,6 +195,7 @@ def appointment(request: Request, case_id: UUID, appointment_id: UUID) -> HttpRe
         "case": row.case,
         "over": over,
         "place": where,
+        "left": queries.receiver(actor=request.actor, row=row) != row.worker_id,
         "outside": not over and queries.outside_hours(actor=request.actor, row=row),
     }
     return render(request, "contact/appointment.html", context)
