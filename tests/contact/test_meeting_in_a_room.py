@@ -17,6 +17,7 @@ from entremise.contact import actions, queries
 from entremise.contact.actions import Meeting
 from entremise.contact.actions.appointments import TAKEN
 from entremise.contact.models import Appointment
+from entremise.contact.queries.agenda import busy
 from entremise.contact.queries.places import free_starts
 from entremise.organisation import actions as organisation
 from entremise.organisation import queries as queries_of_rooms
@@ -72,11 +73,12 @@ def refusal(world, user, case, start=WEDNESDAY, **agreed):
     return str(refused.value)
 
 
-def free(world, user, room, minutes=60):
+def free(world, user, room, minutes=60, whose=None):
     with acting_as(world.actor(user)) as actor:
         place_rooms = [room_of(actor, room)]
         (one,) = queries.free_rooms(
             actor=actor,
+            worker_id=(whose or user).pk,
             rooms=place_rooms,
             minutes=minutes,
             first=TUESDAY_TEN.date(),
@@ -188,6 +190,24 @@ class TestTheRoom:
         meet(world, world.worker, case, start, place=Appointment.Place.PHONE)
         assert free(world, world.worker, room) == halves[2:]
         assert free(world, world.other_worker, room) == halves
+
+    def test_proposes_the_hours_of_who_receives_her_not_of_who_asks(self, world, case):
+        room = room_in(world)
+        start = WEDNESDAY.astimezone(PARIS).replace(hour=9, minute=0)
+        halves = [start + number * HOUR / 2 for number in range(5)]
+        meet(world, world.worker, case, start, place=Appointment.Place.PHONE)
+        assert free(world, world.other_worker, room, whose=world.worker) == halves[2:]
+        away(world, WEDNESDAY - 10 * HOUR, WEDNESDAY + 14 * HOUR)
+        (first, *_rest) = free(world, world.other_worker, room, whose=world.worker)
+        assert first.date() == WEDNESDAY.date() + dt.timedelta(days=7)
+
+    @pytest.mark.parametrize("role", ["far_worker", "coordinator", "officer", "admin"])
+    def test_tells_nobody_else_when_a_worker_is_taken(self, world, case, role):
+        meet(world, world.worker, case, place=Appointment.Place.PHONE)
+        span = {"first": TUESDAY_TEN, "last": WEDNESDAY + HOUR}
+        for user, hours in ((world.other_worker, 1), (getattr(world, role), 0)):
+            with acting_as(world.actor(user)):
+                assert len(busy(world.worker.pk, **span)) == hours
 
     def test_proposes_nothing_while_she_is_away(self, world, case):
         room = room_in(world)

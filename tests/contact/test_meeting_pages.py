@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from clients import logged_in_client
 from entremise.access.acting import acting_as
+from entremise.cases.models import Loan
+from entremise.contact import actions
 from entremise.contact.models import Appointment, Session
+from entremise.organisation.models import Post
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +128,45 @@ class TestAppointmentPages:
         assert browser.get(page).status_code == 404
 
 
+class TestTheSecondPerson:
+    """A visit in pairs: a colleague of the same queue fixes it, or comes along."""
+
+    @pytest.fixture
+    def visit(self, world, case):
+        Post.objects.filter(pk=world.other_post.pk).update(queue=world.post.queue)
+        start = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
+        start += dt.timedelta(days=1)
+        with as_worker(world) as actor:
+            Loan.objects.create(case=case, post=world.other_post, ground=Loan.Ground.SHARED)
+            meeting = actions.Meeting(
+                place=Appointment.Place.HOME,
+                starts_at=start,
+                ends_at=start + dt.timedelta(hours=1),
+                second_id=world.other_worker.pk,
+            )
+            return actions.plan(actor=actor, case_id=case.pk, meeting=meeting, now=timezone.now())
+
+    def choices(self, user, row):
+        address = reverse("contact:move", args=[row.case_id, row.pk])
+        form = logged_in_client(user).get(address).context["form"]
+        return form.initial["second"], [code for code, _name in form.fields["second"].choices]
+
+    def test_stays_when_it_is_she_who_moves_it(self, world, visit):
+        chosen, proposed = self.choices(world.other_worker, visit)
+        assert chosen == str(world.other_worker.pk)
+        assert proposed == ["", "partner", chosen]
+
+    def test_is_somebody_else_than_the_worker(self, world, visit):
+        _chosen, proposed = self.choices(world.worker, visit)
+        assert str(world.worker.pk) not in proposed
+        assert str(world.other_worker.pk) in proposed
+
+    def test_may_be_whoever_moves_it_from_another_queue(self, world, visit):
+        Post.objects.filter(pk=world.other_post.pk).update(queue=world.other_post.queue)
+        chosen, proposed = self.choices(world.other_worker, visit)
+        assert chosen in proposed
+
+
 class TestInterviewPages:
     def answers(self, **answers):
         now = timezone.localtime()
@@ -158,8 +200,6 @@ class TestInterviewPages:
     def test_private_notes_are_read_by_their_author_alone(self, world, browser, case):
         read = self.write(world, browser, case)
         with as_worker(world):
-            from entremise.cases.models import Loan
-
             Loan.objects.create(case=case, user_id=world.other_worker.pk, ground="shared")
         body = text_of(logged_in_client(world.other_worker).get(read))
         assert "Canarifait" in body

@@ -19,6 +19,8 @@ from entremise.organisation.models import Cover
 
 TAKEN = (Appointment.State.PLANNED, Appointment.State.KEPT)
 
+Span = tuple[datetime, datetime]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Slot:
@@ -133,15 +135,22 @@ def agenda(*, actor: Actor, first: datetime, last: datetime) -> list[Slot]:
     known = {
         (row.starts_at, row.ends_at) for row in rows if row.state in TAKEN and _is_mine(actor, row)
     }
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT starts_at, ends_at FROM wall.busy_slots(%s, %s)", [first, last])
-        busy = cursor.fetchall()
     slots += [
         Slot(starts_at=start, ends_at=end, line=Appointment.Line.BUSY.label)
-        for start, end in busy
+        for start, end in busy(actor.id, first=first, last=last)
         if (start, end) not in known
     ]
     return sorted(slots, key=lambda slot: (slot.starts_at, slot.ends_at, str(slot.appointment_id)))
+
+
+def busy(worker_id: UUID, *, first: datetime, last: datetime) -> list[Span]:
+    """When a worker is taken, whoever is received: hours alone, of the actor or a colleague."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT starts_at, ends_at FROM wall.busy_slots(%s, %s, %s)", [worker_id, first, last]
+        )
+        spans: list[Span] = cursor.fetchall()
+    return spans
 
 
 def today_and_tomorrow(*, actor: Actor, now: datetime) -> tuple[list[Slot], list[Slot]]:

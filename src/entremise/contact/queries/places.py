@@ -12,8 +12,10 @@ from entremise.access.roles import Can
 from entremise.base.french import PARIS
 from entremise.cases.models import Case
 from entremise.contact.models import Appointment
+from entremise.contact.queries.agenda import Span, busy
 from entremise.organisation import queries as organisation
 from entremise.organisation.models import Room, Unit
+from entremise.organisation.queries.posts import away_among
 from entremise.organisation.queries.rooms import Opening, is_lent, openings
 
 # In a commune of fewer inhabitants, somebody who goes to the brigade is recognised.
@@ -22,8 +24,6 @@ SMALL_COMMUNE = 3_500
 DAYS_AHEAD = 42
 DAYS_SHOWN = 4
 STEP = timedelta(minutes=30)
-
-Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +85,13 @@ def entrance_of(unit: Unit, rooms: Sequence[Room]) -> bool | None:
 
 
 def free_rooms(
-    *, actor: Actor, rooms: Sequence[Room], minutes: int, first: date, now: datetime
+    *,
+    actor: Actor,
+    worker_id: UUID,
+    rooms: Sequence[Room],
+    minutes: int,
+    first: date,
+    now: datetime,
 ) -> list[FreeRoom]:
     """When these rooms and the worker are free together, on the next days from `first`.
 
@@ -95,16 +101,17 @@ def free_rooms(
     if not rooms:
         return []
     start, end = _midnight(first), _midnight(first + timedelta(days=DAYS_AHEAD))
-    mine = [*_busy(start, end), *_away(actor, start, end)]
+    away = away_among(user_ids=[worker_id], first=start, last=end)
+    hers = [*busy(worker_id, first=start, last=end), *((since, until) for _, since, until in away)]
     taken = _room_busy([room.pk for room in rooms], start, end)
     days = [first + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)]
     found = []
     for room in rooms:
-        busy = mine + taken.get(room.pk, [])
+        spans = hers + taken.get(room.pk, [])
         free = [
             FreeDay(day=day, starts=starts)
             for day in days
-            if (starts := free_starts(openings(room, day), busy, timedelta(minutes=minutes), now))
+            if (starts := free_starts(openings(room, day), spans, timedelta(minutes=minutes), now))
         ]
         later = free[DAYS_SHOWN].day if len(free) > DAYS_SHOWN else None
         found.append(FreeRoom(room=room, days=free[:DAYS_SHOWN], later=later))
@@ -141,22 +148,6 @@ def outside_hours(*, actor: Actor, row: Appointment) -> bool:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=PARIS)
-
-
-def _busy(first: datetime, last: datetime) -> list[Span]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT starts_at, ends_at FROM wall.busy_slots(%s, %s)", [first, last])
-        spans: list[Span] = cursor.fetchall()
-    return spans
-
-
-def _away(actor: Actor, first: datetime, last: datetime) -> list[Span]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT starts_at, ends_at FROM wall.away(%s, %s, %s)", [[actor.id], first, last]
-        )
-        spans: list[Span] = cursor.fetchall()
-    return spans
 
 
 def _room_busy(room_ids: list[UUID], first: datetime, last: datetime) -> dict[UUID, list[Span]]:

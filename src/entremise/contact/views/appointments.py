@@ -44,6 +44,9 @@ class _Planning:
 
     def __init__(self, request: Request, case: Any, row: Any = None) -> None:
         self.request, self.case, self.row = request, case, row
+        self.worker_id = (
+            queries.receiver(actor=request.actor, row=row) if row else request.actor.id
+        )
         self.now = timezone.now()
         self.today = timezone.localdate()
         self.units = self._units()
@@ -90,19 +93,17 @@ class _Planning:
 
     def choices(self) -> dict[str, list[tuple[str, str]]]:
         """The units, the rooms of the one chosen, the colleagues who read the same queue."""
-        readers = readers_of_queue(
-            actor=self.request.actor, queue_id=self.case.post.queue_id, on=self.today
-        )
-        seconds = {
-            str(reader.user_id): reader.name
-            for reader in readers
-            if reader.user_id != self.request.actor.id
-        }
+        actor = self.request.actor
+        readers = readers_of_queue(actor=actor, queue_id=self.case.post.queue_id, on=self.today)
+        seconds = {reader.user_id: reader.name for reader in readers}
+        # Whoever fixes it may come along, even from another queue; whoever receives is the first.
+        seconds.setdefault(actor.id, actor.name)
+        seconds.pop(self.worker_id, None)
         rooms = self.place.rooms if self.place else []
         return {
             "units": self.units,
             "rooms": [(str(room.pk), room.name) for room in rooms],
-            "seconds": list(seconds.items()),
+            "seconds": [(str(user_id), name) for user_id, name in seconds.items()],
         }
 
     def initial(self) -> dict[str, Any]:
@@ -126,6 +127,7 @@ class _Planning:
         if self.place:
             free = queries.free_rooms(
                 actor=self.request.actor,
+                worker_id=self.worker_id,
                 rooms=self.place.rooms,
                 minutes=self.minutes,
                 first=max(self.today, min(first, _last_day(self.today))) if first else self.today,
