@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from entremise.access.actor import NOBODY, Actor
 from entremise.access.roles import Can, Role
 from entremise.accounts.models import User
+from entremise.base.french import in_paris
 from entremise.organisation.models import SharedDevice, Unit
 from entremise.organisation.models.devices import hash_of_secret
 from entremise.organisation.queries.reach import actor_of
@@ -78,10 +79,10 @@ def shared_devices(*, actor: Actor, today: date) -> list[DeviceLine]:
             id=row.pk,
             name=row.name,
             unit=row.unit.name,
-            enrolled_on=row.enrolled_at.date(),
+            enrolled_on=in_paris(row.enrolled_at).date(),
             expires_on=row.expires_on,
             last_used_on=row.last_used_on,
-            revoked_on=row.revoked_at.date() if row.revoked_at else None,
+            revoked_on=in_paris(row.revoked_at).date() if row.revoked_at else None,
             living=row.revoked_at is None and row.expires_on >= today,
         )
         for row in rows
