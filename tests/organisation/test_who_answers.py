@@ -181,6 +181,15 @@ class TestDuty:
         night = dt.datetime(2026, 3, 9, 23, 30, tzinfo=dt.UTC)  # Tuesday 00:30 in Paris
         assert self.next(asking, covered, night) == paris(10, 9)
 
+    def test_none_on_the_days_after_the_post_closes(self, covered, asking):
+        Post.objects.filter(pk=covered.post.pk).update(closed_on=dt.date(2026, 3, 11))
+        assert self.next(asking, covered, paris(10, 18)) == paris(11, 9)
+        assert self.next(asking, covered, paris(11, 18)) is None
+
+    def test_in_a_post_that_opens_within_the_month(self, covered, asking):
+        Post.objects.filter(pk=covered.post.pk).update(opened_on=dt.date(2026, 3, 17))
+        assert self.next(asking, covered, paris(10, 8)) == paris(17, 9)
+
     def test_none_when_nobody_will_be_there(self, covered, asking):
         with asking("coordinator"):
             Holding.objects.filter(post=covered.post).update(ends_on=dt.date(2026, 3, 1))

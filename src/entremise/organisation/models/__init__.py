@@ -212,7 +212,11 @@ class PostQuerySet(KeptQuerySet["Post"]):
 
     def open_on(self, day: date) -> Self:
         """The posts that exist on that day."""
-        return self.filter(opened_on__lte=day).filter(Q(closed_on=None) | Q(closed_on__gte=day))
+        return self.open_between(day, day)
+
+    def open_between(self, first: date, last: date) -> Self:
+        """The posts that exist on one of these days, both included."""
+        return self.filter(opened_on__lte=last).filter(Q(closed_on=None) | Q(closed_on__gte=first))
 
 
 class Post(Record):
@@ -260,6 +264,10 @@ class Post(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether it exists on that day."""
+        return self.opened_on <= day and (self.closed_on is None or self.closed_on >= day)
 
 
 class Holding(Record):

@@ -214,8 +214,8 @@ def readers_of_queue(*, actor: Actor, queue_id: UUID, on: date) -> list[Reader]:
 
 
 def _staff(queue_ids: list[UUID], first: date, last: date) -> list[Holding | Cover]:
-    """Holdings and covers of the open posts of these queues that touch the days given."""
-    posts = Post.objects.open_on(first).filter(queue_id__in=queue_ids)
+    """Holdings and covers that touch the days given, of the posts of these queues open then."""
+    posts = Post.objects.open_between(first, last).filter(queue_id__in=queue_ids)
     holdings = Holding.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=first), post__in=posts, starts_on__lte=last
     )
@@ -243,9 +243,10 @@ def _who_answers(staff: list[Holding | Cover], post_id: UUID, on: date) -> Holdi
     )
 
 
-def _hours(queue_id: UUID, on: date) -> list[DutyHours]:
+def _hours(queue_id: UUID, first: date, last: date) -> list[DutyHours]:
+    posts = Post.objects.open_between(first, last)
     return list(
-        DutyHours.objects.filter(post__in=Post.objects.open_on(on), post__queue_id=queue_id)
+        DutyHours.objects.filter(post__in=posts, post__queue_id=queue_id)
         .select_related("post__employer")
         .order_by("post__name", "post_id", "starts_at", "pk")
     )
@@ -262,7 +263,7 @@ def duty_now(*, actor: Actor, queue_id: UUID, at: datetime) -> Duty | None:
     today = local.date()
     staff = _staff([queue_id], today, today)
     found = []
-    for hours in _hours(queue_id, today):
+    for hours in _hours(queue_id, today, today):
         if is_public_holiday(today, hours.post.employer.departement_id):
             continue
         if hours.weekday != today.weekday() or not hours.starts_at <= local.time() < hours.ends_at:
@@ -322,17 +323,18 @@ def _moment(day: date, hour: time) -> datetime:
 def next_duty(*, actor: Actor, queue_id: UUID, after: datetime) -> datetime | None:
     """When somebody of this queue next begins to answer, within a month; else None.
 
-    Days on which the post has neither holder nor replacement do not count, nor public holidays,
-    nor those on which whoever answers is away.
+    Days on which the post is not open or has neither holder nor replacement do not count, nor
+    public holidays, nor those on which whoever answers is away.
     """
     _require_staff(actor)
     first = in_paris(after).date()
-    staff = _staff([queue_id], first, first + timedelta(days=DAYS_AHEAD))
-    hours = _hours(queue_id, first)
+    final = first + timedelta(days=DAYS_AHEAD)
+    staff = _staff([queue_id], first, final)
+    hours = _hours(queue_id, first, final)
     away = away_among(
         user_ids={one.user_id for one in staff},
         first=after,
-        last=_moment(first + timedelta(days=DAYS_AHEAD + 1), time.min),
+        last=_moment(final + timedelta(days=1), time.min),
     )
     for ahead in range(DAYS_AHEAD + 1):
         day = first + timedelta(days=ahead)
@@ -340,6 +342,7 @@ def next_duty(*, actor: Actor, queue_id: UUID, after: datetime) -> datetime | No
             start
             for one in hours
             if one.weekday == day.weekday()
+            and one.post.is_open_on(day)
             and not is_public_holiday(day, one.post.employer.departement_id)
             and (start := _begins(one, day, _who_answers(staff, one.post_id, day), away))
         ]

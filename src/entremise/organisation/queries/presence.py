@@ -134,7 +134,7 @@ def _duty_spans(
     away: Sequence[tuple[UUID, datetime, datetime]],
 ) -> list[DutySpan]:
     """The hours of duty of a day; where who answers is away for a part, that part has nobody."""
-    if is_public_holiday(day, post.employer.departement_id) or not _is_open(post, day):
+    if is_public_holiday(day, post.employer.departement_id) or not post.is_open_on(day):
         return []
     start, end = (
         datetime.combine(day, at, tzinfo=PARIS) for at in (hours.starts_at, hours.ends_at)
@@ -154,10 +154,6 @@ def _duty_spans(
         )
         for since, until, there in cut(start, end, gone)
     ]
-
-
-def _is_open(post: Post, day: date) -> bool:
-    return post.opened_on <= day and (post.closed_on is None or post.closed_on >= day)
 
 
 def cut(
@@ -314,5 +310,5 @@ def _held_on(staff: list[Holding | Cover], user_id: UUID, day: date) -> list[Pos
         and one.user_id == user_id
         and one.starts_on <= day
         and (one.ends_on is None or one.ends_on >= day)
-        and _is_open(one.post, day)
+        and one.post.is_open_on(day)
     ]
