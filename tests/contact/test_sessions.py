@@ -79,11 +79,34 @@ class TestHolding:
 class TestCorrecting:
     def test_leaves_the_first_text_and_counts_no_second_interview(self, worker, case):
         first = hold(worker, case)
-        second = hold(worker, case, facts="Mieux dit", at=LATER, corrects_id=first.pk)
+        second = hold(worker, case, facts="Mieux dit", corrects_id=first.pk)
         first.refresh_from_db()
         assert (first.facts, second.facts, second.corrects) == ("Canarifait", "Mieux dit", first)
+        assert [line.kind for line in case.timeline.filter(subject_id=second.pk)] == [
+            "contact:correction"
+        ]
+
+    @pytest.mark.parametrize("right", [TUESDAY_TEN - 48 * HOUR, TUESDAY_TEN + 12 * HOUR])
+    def test_moves_the_last_contact_to_the_right_day(self, worker, case, right):
+        first = hold(worker, case)
+        hold(worker, case, at=right, corrects_id=first.pk)
         case.refresh_from_db()
-        assert case.last_contact_at == TUESDAY_TEN
+        assert case.last_contact_at == right
+
+    def test_leaves_the_last_contact_to_what_came_since(self, worker, case):
+        first = hold(worker, case)
+        actions.note_her_call(actor=worker, case_id=case.pk, now=TUESDAY_TEN + HOUR)
+        hold(worker, case, at=TUESDAY_TEN - 48 * HOUR, corrects_id=first.pk)
+        case.refresh_from_db()
+        assert case.last_contact_at == TUESDAY_TEN + HOUR
+
+    def test_goes_back_to_the_contact_before_and_not_further(self, worker, case):
+        actions.note_her_call(actor=worker, case_id=case.pk, now=TUESDAY_TEN - HOUR)
+        hold(worker, case, at=TUESDAY_TEN - 24 * HOUR)
+        wrong = hold(worker, case)
+        hold(worker, case, at=TUESDAY_TEN - 48 * HOUR, corrects_id=wrong.pk)
+        case.refresh_from_db()
+        assert case.last_contact_at == TUESDAY_TEN - HOUR
 
     def test_stays_within_one_case(self, worker, case, world):
         first = hold(worker, case)

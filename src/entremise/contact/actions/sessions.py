@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.text import capfirst
 
 from entremise.access import journal
@@ -17,7 +18,7 @@ from entremise.cases.actions import append, locked, note_contact
 from entremise.cases.models import Case
 from entremise.contact.actions.appointments import keep
 from entremise.contact.actions.attempts import CLOSED
-from entremise.contact.models import Appointment, Deed, PrivateNote, Session
+from entremise.contact.models import Appointment, ContactAttempt, Deed, PrivateNote, Session
 from entremise.people.queries import before_her_birth
 
 
@@ -47,7 +48,8 @@ def hold(
 ) -> Session:
     """Write an interview that took place; it is a contact, and cannot be changed afterwards.
 
-    With `corrects_id` it corrects another of the same case, which stays as it was written.
+    With `corrects_id` it corrects another of the same case, which stays as it was written; the
+    contact is then on the day of the correction.
     """
     actor.require(Can.CONTACT_MAKE)
     case = locked(actor=actor, case_id=case_id)
@@ -75,8 +77,9 @@ def hold(
     session.observed = account.observed.strip()
     session.save(force_insert=True)
     _note_apart(actor, session, account.private.strip())
-    if corrected is None:
-        note_contact(actor=actor, case_id=case.pk, at=account.at)
+    if corrected is not None and case.last_contact_at == corrected.at:
+        _take_back_contact(case)
+    note_contact(actor=actor, case_id=case.pk, at=account.at)
     deed = Deed.SESSION if corrected is None else Deed.CORRECTION
     append(
         actor=actor,
@@ -94,6 +97,16 @@ def _corrected(actor: Actor, case: Case, corrects_id: UUID | None) -> Session | 
     if corrects_id is None:
         return None
     return Session.objects.visible_to(actor).get(pk=corrects_id, case=case)
+
+
+def _take_back_contact(case: Case) -> None:
+    """The last contact is the latest interview that nothing corrects, or the latest try that
+    reached her: the day that was written wrong is none."""
+    sessions = Session.objects.filter(case=case, corrections=None)
+    tries = ContactAttempt.objects.filter(case=case, outcome__in=ContactAttempt.REACHING)
+    latest = (rows.aggregate(last=Max("at"))["last"] for rows in (sessions, tries))
+    case.last_contact_at = max((at for at in latest if at is not None), default=None)
+    case.save(update_fields=["last_contact_at"])
 
 
 def _appointment(
