@@ -23,6 +23,11 @@ def in_paris(moment: datetime) -> datetime:
     return moment.astimezone(PARIS) if moment.tzinfo else moment
 
 
+def midnight(day: date) -> datetime:
+    """The moment at which a day begins in Paris."""
+    return datetime.combine(day, time.min, tzinfo=PARIS)
+
+
 def _date_of(value: date | datetime) -> date:
     return in_paris(value).date() if isinstance(value, datetime) else value
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.base import keyring
-from entremise.base.french import PARIS, in_paris
+from entremise.base.french import in_paris, midnight
 from entremise.contact.models import Appointment
 from entremise.contact.queries.receiving import left
 from entremise.organisation import queries as organisation
@@ -155,7 +155,7 @@ def busy(worker_id: UUID, *, first: datetime, last: datetime) -> list[Span]:
 
 def today_and_tomorrow(*, actor: Actor, now: datetime) -> tuple[list[Slot], list[Slot]]:
     """What reminds the worker in the morning: the lines of today, and those of tomorrow."""
-    morning = _midnight(in_paris(now).date())
+    morning = midnight(in_paris(now).date())
     night = morning + timedelta(days=1)
     slots = agenda(actor=actor, first=morning, last=night + timedelta(days=1))
     return (
@@ -178,11 +178,7 @@ def _replaced(covers: Iterable[Cover]) -> Q:
     for cover in covers:
         found |= Q(
             case__post_id=cover.post_id,
-            starts_at__gte=_midnight(cover.starts_on),
-            starts_at__lt=_midnight(cover.ends_on + timedelta(days=1)),
+            starts_at__gte=midnight(cover.starts_on),
+            starts_at__lt=midnight(cover.ends_on + timedelta(days=1)),
         )
     return found
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=PARIS)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
 
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
-from entremise.base.french import PARIS
+from entremise.base.french import midnight
 from entremise.cases.models import Case
 from entremise.contact.models import Appointment
 from entremise.contact.queries.agenda import Span, busy
@@ -100,7 +100,7 @@ def free_rooms(
     actor.require(Can.CONTACT_MAKE)
     if not rooms:
         return []
-    start, end = _midnight(first), _midnight(first + timedelta(days=DAYS_AHEAD))
+    start, end = midnight(first), midnight(first + timedelta(days=DAYS_AHEAD))
     away = away_among(user_ids=[worker_id], first=start, last=end)
     hers = [*busy(worker_id, first=start, last=end), *((since, until) for _, since, until in away)]
     taken = _room_busy([room.pk for room in rooms], start, end)
@@ -144,10 +144,6 @@ def outside_hours(*, actor: Actor, row: Appointment) -> bool:
         return False
     room = organisation.room(actor=actor, room_id=row.room_id)
     return not is_lent(room, row.starts_at, row.ends_at)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=PARIS)
 
 
 def _room_busy(room_ids: list[UUID], first: datetime, last: datetime) -> dict[UUID, list[Span]]:

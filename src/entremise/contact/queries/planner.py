@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from entremise.base.french import PARIS, in_paris
+from entremise.base.french import in_paris, midnight
 from entremise.contact.queries.agenda import TAKEN, Slot
 from entremise.organisation.queries import AwaySpan, DutySpan, Presence
 
@@ -67,7 +67,7 @@ class Row:
 
 
 def _at(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=PARIS).replace(hour=hour)
+    return midnight(day).replace(hour=hour)
 
 
 def _next(day: date, hour: int) -> datetime:

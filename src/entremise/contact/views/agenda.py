@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
 from entremise.access.middleware import Request
-from entremise.base.french import PARIS
+from entremise.base.french import midnight
 from entremise.contact import queries
 from entremise.contact.queries import planner
 from entremise.organisation.queries import presence
@@ -23,10 +23,6 @@ def _asked(request: Request) -> dt.date:
         asked = None
     today = timezone.localdate()
     return asked if asked is not None and abs((asked - today).days) < 3650 else today
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time.min, tzinfo=PARIS)
 
 
 @require_GET
@@ -45,7 +41,7 @@ def week(request: Request) -> HttpResponse:
 def _page(request: Request, first: dt.date, *, days: int) -> HttpResponse:
     after = first + dt.timedelta(days=days)
     now = timezone.now()
-    slots = queries.agenda(actor=request.actor, first=_midnight(first), last=_midnight(after))
+    slots = queries.agenda(actor=request.actor, first=midnight(first), last=midnight(after))
     shown = planner.days(
         first,
         days,

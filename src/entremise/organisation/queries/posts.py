@@ -12,7 +12,7 @@ from entremise.access.actor import Actor, Kind
 from entremise.access.roles import Role
 from entremise.accounts.models import User
 from entremise.base.errors import NotAllowed
-from entremise.base.french import PARIS, in_paris
+from entremise.base.french import PARIS, in_paris, midnight
 from entremise.organisation.models import (
     Cover,
     DutyHours,
@@ -334,7 +334,7 @@ def next_duty(*, actor: Actor, queue_id: UUID, after: datetime) -> datetime | No
     away = away_among(
         user_ids={one.user_id for one in staff},
         first=after,
-        last=_moment(final + timedelta(days=1), time.min),
+        last=midnight(final + timedelta(days=1)),
     )
     for ahead in range(DAYS_AHEAD + 1):
         day = first + timedelta(days=ahead)

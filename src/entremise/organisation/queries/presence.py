@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -11,7 +11,7 @@ from django.db.models import Q
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.accounts.models import User
-from entremise.base.french import PARIS, in_paris
+from entremise.base.french import PARIS, in_paris, midnight
 from entremise.organisation.models import Absence, Cover, DutyHours, Holding, Post
 from entremise.organisation.models.absences import span_in_words
 from entremise.organisation.queries.posts import (
@@ -53,9 +53,7 @@ class AwaySpan:
         return span_in_words(self.starts_at, self.ends_at)
 
     def touches(self, day: date) -> bool:
-        return self.starts_at < _midnight(day + timedelta(days=1)) and self.ends_at > _midnight(
-            day
-        )
+        return self.starts_at < midnight(day + timedelta(days=1)) and self.ends_at > midnight(day)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,10 +63,6 @@ class Presence:
     duties: list[DutySpan]
     absences: list[AwaySpan]
     holidays: frozenset[date]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=PARIS)
 
 
 def presence(*, actor: Actor, first: date, last: date) -> Presence:
@@ -89,7 +83,7 @@ def presence(*, actor: Actor, first: date, last: date) -> Presence:
     )
     people = {one.user_id: one.user for one in staff}
     away = away_among(
-        user_ids={*people, actor.id}, first=_midnight(first), last=_midnight(last + _DAY)
+        user_ids={*people, actor.id}, first=midnight(first), last=midnight(last + _DAY)
     )
     days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
     by_id = {post.pk: post for post in posts}
