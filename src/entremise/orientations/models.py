@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
-from entremise.access.actor import Actor
 from entremise.base.models import HasState, Record
 from entremise.base.sealing import SealedText
-from entremise.cases.models import Case
+from entremise.cases.models import Case, OfCasesQuerySet
 from entremise.partners.models import Need, Service, ServiceKind
 
 
@@ -63,12 +62,6 @@ class Way(models.TextChoices):
 
 # Ways in which the service is told nothing by the worker.
 SHE_CALLS = frozenset({Way.CONTACT_GIVEN, Way.LETTER})
-
-
-class OrientationQuerySet(models.QuerySet["Orientation"]):
-    def visible_to(self, actor: Actor) -> Self:
-        """Orientations of the cases that the actor reads."""
-        return self.filter(case__in=Case.objects.visible_to(actor))
 
 
 class Orientation(Record, HasState):
@@ -144,7 +137,7 @@ class Orientation(Record, HasState):
     reason_sealed = models.BinaryField("motif malgré l’avertissement", default=b"")
     reason = SealedText("reason_sealed", subject="case_id")
 
-    objects = OrientationQuerySet.as_manager()
+    objects: ClassVar[OfCasesQuerySet[Orientation]] = OfCasesQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "orientation"
