@@ -122,6 +122,7 @@ class TestProposing:
             {"expects_answer_on": "1999-01-01"},
             {"expects_answer_on": "bientôt"},
             {"appointment_at_0": "hier", "appointment_at_1": "midi"},
+            {"appointment_at_0": "2200-01-31", "appointment_at_1": "10:00"},
             {"shared": ["tout"]},
             {"sent_how": "pigeon"},
         ],

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django import forms
 
-from entremise.base.inputs import DayField, MomentField
+from entremise.base.french import in_paris
+from entremise.base.inputs import DayField, DayOfThisCentury, MomentField
 from entremise.base.pasted import LongText
 from entremise.orientations.models import Consent, Orientation, Shared, Way
 from entremise.partners.models import ServiceKind
@@ -61,8 +62,8 @@ class Handing(forms.Form):
 
     def clean_appointment_at(self) -> datetime | None:
         moment: datetime | None = self.cleaned_data["appointment_at"]
-        if moment is not None and not 2000 <= moment.year < 3000:
-            raise forms.ValidationError("Cette année n’est pas possible.")
+        if moment is not None:
+            DayOfThisCentury().run_validators(in_paris(moment).date())
         return moment
 
     def clean_expects_answer_on(self) -> date | None:
