@@ -95,9 +95,10 @@ class Proposal(Handing):
     )
     note = _texts("Note", "Pour qui reprendra la situation.")
 
-    def __init__(self, *args: Any, fits: Iterable[Fit], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, fits: Iterable[Fit], warned: bool, **kwargs: Any) -> None:
         self.fits = {str(fit.service.pk): fit for fit in fits}
+        kinds = {fit.service.kind for fit in self.fits.values()}
+        super().__init__(*args, warned=warned and ServiceKind.MEDIATION in kinds, **kwargs)
         choices = [(code, fit.service.title) for code, fit in self.fits.items()]
         choices.append((NONE_FOUND, "aucun service ne convient ou n’a de place"))
         self.fields["service"].choices = choices  # type: ignore[attr-defined]

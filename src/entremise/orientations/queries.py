@@ -53,7 +53,7 @@ def services_near(*, actor: Actor, case_id: UUID, need: str) -> list[Fit]:
     return services_for(actor=actor, need=need, commune=case.person.commune_id or "")
 
 
-def mediation_warned(*, actor: Actor, case_id: UUID, kind: str) -> bool:
+def mediation_warned(*, actor: Actor, case_id: UUID, kind: str = ServiceKind.MEDIATION) -> bool:
     """Whether this kind of service calls for a warning and a written reason in this case.
 
     Code civil 373-2-10: no family mediation where violence is alleged or coercive control is

@@ -22,8 +22,6 @@ from entremise.partners.queries import needs as needs_of_directory
 from entremise.people.queries import may_leave
 from entremise.people.safety import Act, outgoing
 
-MEDIATION = "mediation"
-
 
 def _today() -> date:
     return in_paris(timezone.now()).date()
@@ -59,13 +57,8 @@ def propose(request: Request, case_id: UUID) -> HttpResponse:
     if need is None:
         return render(request, "orientations/choose_need.html", context)
     fits = queries.services_near(actor=request.actor, case_id=case_id, need=need.code)
-    warned = queries.mediation_warned(actor=request.actor, case_id=case_id, kind=MEDIATION)
-    form = forms.Proposal(
-        request.POST or None,
-        fits=fits,
-        today=_today(),
-        warned=warned and any(fit.service.kind == MEDIATION for fit in fits),
-    )
+    warned = queries.mediation_warned(actor=request.actor, case_id=case_id)
+    form = forms.Proposal(request.POST or None, fits=fits, today=_today(), warned=warned)
     if form.is_valid():
         with refusals_on(form):
             made = actions.orient(
@@ -95,15 +88,15 @@ def _page(
     found = queries.orientation(
         actor=request.actor, case_id=case_id, orientation_id=orientation_id
     )
-    possible = {state.value for state in found.next_states}
-    replies = possible - {"sent", "proposed"}
+    state, possible = found.State, set(found.next_states)
+    replies = possible - {state.SENT, state.PROPOSED}
     shown: dict[str, django_forms.Form | None] = {
-        "consent": _agreement(found) if "sent" in possible and not found.shared else None,
+        "consent": _agreement(found) if state.SENT in possible and not found.shared else None,
         "send": _sending(request, case_id, found.kind)
-        if "sent" in possible and found.is_agreed
+        if state.SENT in possible and found.is_agreed
         else None,
         "answer": forms.Reply(orientation=found) if replies else None,
-        "remind": forms.Reminder() if found.state == "sent" else None,
+        "remind": forms.Reminder() if found.state == state.SENT else None,
     }
     context = {
         "case": case,
@@ -111,7 +104,7 @@ def _page(
         "overdue": found.is_overdue(_today()),
         "forms": shown | refused,
         "form": next(iter(refused.values()), None),
-        "again": "proposed" in possible,
+        "again": state.PROPOSED in possible,
         "verdict": may_leave(actor=request.actor, act=Act.PARTNER),
     }
     return render(request, "orientations/one.html", context)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from entremise.base.french import in_paris, midnight
+from entremise.contact.models import Appointment
 from entremise.contact.queries.agenda import TAKEN, Slot
 from entremise.organisation.queries import AwaySpan, DutySpan, Presence
 
@@ -160,7 +161,7 @@ def to_move(shown: Sequence[Day]) -> list[Slot]:
         for day in shown
         for slot in day.slots
         if slot.is_readable
-        and slot.state == "planned"
+        and slot.state == Appointment.State.PLANNED
         and not (slot.replacing or slot.left)
         and any(
             one.starts_at < slot.ends_at and one.ends_at > slot.starts_at for one in day.mine_away

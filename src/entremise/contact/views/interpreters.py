@@ -30,7 +30,7 @@ def interpreter(request: Request, case_id: UUID) -> HttpResponse:
     notes = "noter" in request.POST
     kind = forms.InterpreterAnswer if notes else forms.Interpreter
     rows = queries.appointments_of(actor=request.actor, case_id=case_id)
-    coming = [row for row in rows if row.state == "planned" and row.starts_at > now]
+    coming = [row for row in rows if row.state == row.State.PLANNED and row.starts_at > now]
     form = kind(
         request.POST or None,
         appointments=reversed(coming),
