@@ -3,16 +3,18 @@
 import base64
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.cache import cache
 from django.db import connections
 
 from entremise.public import pace, proof, tickets
-from visiting import AT_ROANNE, REACHED, TOLD, Visitor, forget_the_pace
+from visiting import ADDRESS, AT_ROANNE, REACHED, TOLD, Visitor, forget_the_pace
 
 pytestmark = pytest.mark.django_db
 ADDRESS_OF_A_VISITOR = "203.0.113.77"
+NOON = 1_000_000
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +26,12 @@ def calm(db):
 
 def arrived(visitor):
     return visitor.page.status_code == 201
+
+
+def at(monkeypatch, *, seconds):
+    """Send what follows so many seconds later."""
+    later = time.time() + seconds
+    monkeypatch.setattr("entremise.public.views.time.time", lambda: later)
 
 
 class TestTheWorkOfABrowser:
@@ -74,11 +82,38 @@ class TestThePace:
         for _time in range(pace.FREE_WITHOUT):
             Visitor().ask()
         waits = Visitor().ask()
-        now = time.time()
-        monkeypatch.setattr("entremise.public.views.time.time", lambda: now + 10)
+        at(monkeypatch, seconds=10)
         assert not arrived(waits.post())
-        monkeypatch.setattr("entremise.public.views.time.time", lambda: now + pace.FIRST_WAIT + 5)
+        at(monkeypatch, seconds=pace.APART + 5)
         assert arrived(waits.post())
+
+    def test_lets_what_has_waited_through_one_by_one(self, world, monkeypatch):
+        for _time in range(pace.FREE_WITHOUT):
+            Visitor().ask()
+        waiting = [Visitor().ask() for _time in range(20)]
+        assert not any(arrived(visitor) for visitor in waiting)
+        at(monkeypatch, seconds=pace.APART + 5)
+        waiting = [visitor for visitor in waiting if not arrived(visitor.post())]
+        assert len(waiting) == 19
+        at(monkeypatch, seconds=pace.LONGEST_WAIT + 5)
+        in_line = pace.LONGEST_WAIT // pace.APART
+        assert sum(arrived(visitor.post()) for visitor in waiting) == in_line
+
+    def test_loses_nothing_of_who_comes_while_the_line_is_full(self, world, monkeypatch):
+        for _time in range(pace.FREE_WITHOUT + 20):
+            Visitor().ask()
+        waits = Visitor().ask()
+        assert "Beaucoup de messages partent du même endroit" in waits.text
+        assert TOLD["said"] in waits.text
+        at(monkeypatch, seconds=pace.LONGEST_WAIT + pace.APART)
+        assert arrived(waits.post())
+
+    def test_counts_a_form_once_that_is_sent_twice(self, world):
+        visitor = Visitor().post(REACHED).post(AT_ROANNE)
+        sent = {**visitor.fields(), **TOLD, "go": "next"}
+        for _time in range(pace.FREE_WITHOUT):
+            assert visitor.client.post(ADDRESS, sent).status_code == 201
+        assert arrived(Visitor().ask())
 
     def test_lets_the_work_of_a_browser_go_further(self, world):
         for _time in range(pace.FREE_WITHOUT):
@@ -91,21 +126,40 @@ class TestThePace:
             Visitor(REMOTE_ADDR="203.0.113.1").ask()
         assert arrived(Visitor(REMOTE_ADDR="203.0.113.2").ask())
 
-    def test_never_waits_longer_than_minutes(self, rf):
-        request = rf.get("/", REMOTE_ADDR="2001:db8::1")
-        for _time in range(500):
-            pace.note_sent(request, at=1_000_000.0)
-        neighbour = rf.get("/", REMOTE_ADDR="2001:db8::2")
-        wait = pace.seconds_to_wait(neighbour, proved=False, at=1_000_000.0)
-        assert wait == pace.LONGEST_WAIT
-
-    def test_begins_anew_with_the_hour_and_the_day(self, rf):
-        request = rf.get("/", REMOTE_ADDR=ADDRESS_OF_A_VISITOR)
+    def test_is_that_of_the_network_which_one_subscriber_has(self, rf):
+        request, neighbour = (rf.get("/", REMOTE_ADDR=f"2001:db8::{end}") for end in (1, 2))
         for _time in range(pace.FREE_WITHOUT):
-            pace.note_sent(request, at=1_000_000.0)
-        assert pace.seconds_to_wait(request, proved=False, at=1_000_000.0) > 0
-        assert pace.seconds_to_wait(request, proved=False, at=1_000_000.0 + pace.HOUR) == 0
-        assert pace.seconds_to_wait(request, proved=False, at=1_000_000.0 + pace.DAY) == 0
+            pace.take_turn(request, proved=False, at=NOON)
+        assert pace.take_turn(neighbour, proved=False, at=NOON) == NOON + pace.APART
+
+    def test_never_waits_longer_than_minutes(self, rf):
+        request = rf.get("/", REMOTE_ADDR=ADDRESS_OF_A_VISITOR)
+        turns = [pace.take_turn(request, proved=False, at=NOON) for _time in range(50)]
+        given = [turn for turn in turns if turn is not None]
+        assert turns == given + [None] * (50 - len(given))
+        assert max(given) == NOON + pace.LONGEST_WAIT
+
+    def test_is_free_again_within_the_hour(self, rf):
+        request = rf.get("/", REMOTE_ADDR=ADDRESS_OF_A_VISITOR)
+        for _time in range(50):
+            pace.take_turn(request, proved=True, at=NOON)
+        later = NOON + pace.HOUR
+        turns = [
+            pace.take_turn(request, proved=True, at=later) for _time in range(pace.FREE_WITH_PROOF)
+        ]
+        assert max(turns) <= later
+
+    def test_gives_no_moment_twice_to_those_who_send_at_once(self, rf):
+        def take(_number):
+            request = rf.get("/", REMOTE_ADDR=ADDRESS_OF_A_VISITOR)
+            try:
+                return pace.take_turn(request, proved=True, at=NOON)
+            finally:
+                connections["counters"].close()
+
+        with ThreadPoolExecutor(8) as crowd:
+            turns = list(crowd.map(take, range(pace.FREE_WITH_PROOF)))
+        assert len(set(turns)) == len(turns)
 
 
 class TestAddresses:
@@ -119,8 +173,8 @@ class TestAddresses:
 
     def test_cannot_be_found_again_once_the_number_of_the_day_is_gone(self, rf):
         request = rf.get("/", REMOTE_ADDR=ADDRESS_OF_A_VISITOR)
-        first = pace._mark(request, 1_000_000.0)
-        assert pace._mark(request, 1_000_000.0) == first
-        pace._mark(request, 1_000_000.0 + pace.DAY)
-        assert cache.get(f"public:day:{int(1_000_000 // pace.DAY)}") is None
-        assert pace._mark(request, 1_000_000.0) != first
+        first = pace._mark(request, NOON, proved=True)
+        assert pace._mark(request, NOON, proved=True) == first
+        pace._mark(request, NOON + pace.DAY, proved=True)
+        assert cache.get(f"public:day:{int(NOON // pace.DAY)}") is None
+        assert pace._mark(request, NOON, proved=True) != first

@@ -1,25 +1,29 @@
-"""How much may come from one place before it is asked to wait: slower and slower, never refused.
+"""How much may come from one place before it is asked to wait: one after the other, never refused.
 
 A whole town may leave by one address, and a shelter has one telephone line: what comes beyond
-the usual waits a little and is then taken. An address is never kept: a number is drawn each day,
-and what is counted for an hour is a mark made with it, which nobody can make again once the
-number is thrown away.
+the usual waits for a moment of its own, and is then taken. An address is never kept: a number is
+drawn each day, and what is counted for an hour is a mark made with it, which nobody can make
+again once the number is thrown away.
 """
 
 import hmac
 import ipaddress
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 
 from allauth.core.internal import ratelimit
 from django.core.cache import cache
+from django.db import connections, transaction
 from django.http import HttpRequest
 
 HOUR, DAY = 3600, 24 * 3600
 FREE_WITH_PROOF = 20
 FREE_WITHOUT = 5
-FIRST_WAIT = 30
+# Beyond these, seconds between one and the next; as many without sending give one of them back.
+APART = 120
+# The line ends there: whoever floods it must not keep his neighbours waiting for days.
 LONGEST_WAIT = 600
 
 
@@ -42,24 +46,37 @@ def _number_of_the_day(at: float) -> str:
     return str(cache.get(f"public:day:{day}", ""))
 
 
-def _mark(request: HttpRequest, at: float) -> str:
+def _mark(request: HttpRequest, at: float, *, proved: bool) -> str:
     drawn = _number_of_the_day(at).encode()
     mark = hmac.new(drawn, _place(request).encode(), sha256).hexdigest()
-    return f"public:sent:{mark}:{int(at // HOUR)}"
+    return f"public:sent:{mark}:{'proved' if proved else 'unproved'}"
 
 
-def seconds_to_wait(request: HttpRequest, *, proved: bool, at: float) -> int:
-    """How long before this place may send one more: nothing, then twice as long each time."""
-    sent = int(cache.get(_mark(request, at), 0))
-    beyond = sent - (FREE_WITH_PROOF if proved else FREE_WITHOUT)
-    if beyond < 0:
-        return 0
-    return int(min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(beyond, 10)))
+@contextmanager
+def _alone(mark: str) -> Iterator[None]:
+    """One at a time for this mark: those who send at once would all read the same moment."""
+    with transaction.atomic(using="counters"), connections["counters"].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [mark])
+        yield
 
 
-def note_sent(request: HttpRequest, *, at: float) -> None:
-    """Count one more from this place, for the hour."""
-    mark = _mark(request, at)
-    if not cache.add(mark, 1, HOUR):
-        with suppress(ValueError):  # the hour has just ended
-            cache.incr(mark)
+def take_turn(request: HttpRequest, *, proved: bool, at: float) -> int | None:
+    """The moment from which this place may send one more, taken at once; None: the line is full.
+
+    Who has done the work does not stand in the line of those who have not.
+    """
+    mark = _mark(request, at, proved=proved)
+    free = APART * (FREE_WITH_PROOF if proved else FREE_WITHOUT)
+    with _alone(mark):
+        turn = max(int(cache.get(mark, 0)), int(at) - free) + APART
+        if turn > at + LONGEST_WAIT:
+            return None
+        cache.set(mark, turn, free + LONGEST_WAIT)
+    return turn
+
+
+def give_back_turn(request: HttpRequest, *, proved: bool, at: float) -> None:
+    """What was sent had been sent before: it counts once."""
+    mark = _mark(request, at, proved=proved)
+    with _alone(mark):
+        cache.set(mark, int(cache.get(mark, 0)) - APART, HOUR)

@@ -67,10 +67,9 @@ def _answer(request: Request, visit: Visit) -> HttpResponse:
     last = Shown(step=LAST, form=visit.form(LAST, asked=True), ticket=ticket)
     if known is None or comes_from_elsewhere(request):
         return _show(request, visit, replace(last, late=True))
-    wait = _wait(request, visit, ticket, at)
+    in_line, wait = _take_turn(request, visit, ticket, at)
     if wait:
-        until = ticket.not_before or int(at) + wait
-        return _show(request, visit, replace(last, ticket=ticket.delayed(until=until), wait=wait))
+        return _show(request, visit, replace(last, ticket=in_line, wait=wait))
     return _send(request, visit, ticket, at)
 
 
@@ -87,11 +86,18 @@ def _first_wrong(visit: Visit, ticket: Ticket) -> Shown | None:
     return None
 
 
-def _wait(request: Request, visit: Visit, ticket: Ticket, at: float) -> int:
-    """How long this form must still wait; one that has waited goes through."""
-    if ticket.not_before:
-        return max(0, ticket.not_before - int(at))
-    return pace.seconds_to_wait(request, proved=proof.is_solved(visit.proof, ticket), at=at)
+def _take_turn(request: Request, visit: Visit, ticket: Ticket, at: float) -> tuple[Ticket, int]:
+    """The form with its moment, which is told once, and how long it must still wait for it."""
+    if not ticket.not_before:
+        turn = pace.take_turn(request, proved=_is_proved(visit, ticket), at=at)
+        if turn is None:
+            return ticket, pace.LONGEST_WAIT
+        ticket = ticket.delayed(until=turn)
+    return ticket, max(0, ticket.not_before - int(at))
+
+
+def _is_proved(visit: Visit, ticket: Ticket) -> bool:
+    return proof.is_solved(visit.proof, ticket)
 
 
 def _send(request: Request, visit: Visit, ticket: Ticket, at: float) -> HttpResponse:
@@ -101,8 +107,8 @@ def _send(request: Request, visit: Visit, ticket: Ticket, at: float) -> HttpResp
         content=visit.enquiry(reference=ticket.reference),
         now=timezone.now(),
     )
-    if outcome.first:
-        pace.note_sent(request, at=at)
+    if not outcome.first and not ticket.not_before:
+        pace.give_back_turn(request, proved=_is_proved(visit, ticket), at=at)
     context = {
         **_common(visit),
         "reference": french.pairs(ticket.reference),
