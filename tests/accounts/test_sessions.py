@@ -193,6 +193,30 @@ class TestATextSentTooLate:
         assert answer.status_code == 413
         assert "trop long" in answer.content.decode()
 
+    def test_of_nobody_known_is_kept_up_to_the_length_of_a_long_text(self, client):
+        answer = sent_late(client, suite="x" * actions.MAX_BYTES_OF_NOBODY)
+        assert answer.status_code == 413
+        assert "trop long" in answer.content.decode()
+        assert sent_late(client, suite="x" * 150_000).status_code == 302
+
+    def test_of_nobody_known_is_kept_while_there_is_room_and_the_page_says_when_not(
+        self, client, monkeypatch
+    ):
+        monkeypatch.setattr(actions, "ROOM_FOR_NOBODY", 2_000)
+        assert sent_late(client, suite="x" * 2_000).status_code == 302
+        answer = sent_late(Client())
+        assert answer.status_code == 413
+        assert "n’a pas pu être gardé" in answer.content.decode()
+        assert "Trop de textes" in answer.content.decode()
+        assert "trop long" not in answer.content.decode().lower()
+        assert HeldForm.objects.count() == 1
+
+    def test_of_an_account_has_its_place_whatever_nobody_sends(self, clock, monkeypatch):
+        monkeypatch.setattr(actions, "ROOM_FOR_NOBODY", 0)
+        client = logged_in_client(make_user())
+        clock.forward(minutes=16)
+        assert sent_late(client, suite="x" * 300_000).headers["Location"] == LOGIN
+
     def test_says_that_a_file_is_not_kept(self, clock, tmp_path):
         user = user_with_application()
         client = logged_in_client(user)

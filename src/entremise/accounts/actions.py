@@ -10,15 +10,21 @@ from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Func, IntegerField, Sum
 
 from entremise.access.actor import Actor, Kind
 from entremise.access.roles import Can, Role
 from entremise.accounts import queries, sessions
 from entremise.accounts.models import Draft, HeldForm, User
+from entremise.base import french
 from entremise.base.errors import NotPossible
 from entremise.base.keyring import NONCE_BYTES, named_cipher
 
 MAX_BYTES = 1_500_000
+# Who sends a form without ever having logged in may be a machine, so what it takes of the disk is
+# bounded: a text of a hundred pages, and five hundred of these, or some ten thousand usual notes.
+MAX_BYTES_OF_NOBODY = 200_000
+ROOM_FOR_NOBODY = 500 * MAX_BYTES_OF_NOBODY
 # A morning list is sealed with a key of its own, which dies with it: a draft would outlive it. An
 # old sheet that is taken over is read, and never kept.
 NO_DRAFT_UNDER = ("/liste-du-matin/", "/reprise/", "/compte/")
@@ -26,10 +32,11 @@ NO_DRAFT_UNDER = ("/liste-du-matin/", "/reprise/", "/compte/")
 Fields = Sequence[tuple[str, str]]
 
 
-def _sealed(purpose: str, content: object, place: bytes) -> bytes:
+def _sealed(purpose: str, content: object, place: bytes, *, most: int = MAX_BYTES) -> bytes:
     clear = json.dumps(content, ensure_ascii=False).encode()
-    if len(clear) > MAX_BYTES:
-        raise NotPossible("Ce texte est trop long : on peut en garder 1,5 million de signes.")
+    if len(clear) > most:
+        kept = french.number(most)
+        raise NotPossible(f"Ce texte est trop long : on peut en garder {kept} signes.")
     nonce = os.urandom(NONCE_BYTES)
     cipher: AESGCM = named_cipher(purpose)
     return nonce + cipher.encrypt(nonce, clear, place)
@@ -81,8 +88,11 @@ def hold_form(
     """Keep a form that arrived without a session, sealed, for twelve hours.
 
     `owner` is the keyed hash of the account whose session it was, or empty while unknown.
-    Files are not kept; their names are, so that the page can say so.
+    Files are not kept; their names are, so that the page can say so. Refused while too much is
+    kept for nobody known.
     """
+    if not owner:
+        _require_room()
     number = uuid4()
     content = {"query": query, "fields": [list(pair) for pair in fields], "files": list(files)}
     place = queries.place_of_held_form(number, path, owner)
@@ -90,10 +100,19 @@ def hold_form(
         id=number,
         path=path,
         owner=owner,
-        body_sealed=_sealed("held form", content, place),
+        body_sealed=_sealed(
+            "held form", content, place, most=MAX_BYTES if owner else MAX_BYTES_OF_NOBODY
+        ),
         created_at=now,
     )
     return number
+
+
+def _require_room() -> None:
+    size = Sum(Func("body_sealed", function="octet_length", output_field=IntegerField()))
+    taken = HeldForm.objects.filter(owner="").aggregate(size=size)["size"] or 0
+    if taken >= ROOM_FOR_NOBODY:
+        raise NotPossible("Trop de textes sont gardés en ce moment : celui-ci ne l’est pas.")
 
 
 @transaction.atomic
