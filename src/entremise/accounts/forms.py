@@ -10,6 +10,7 @@ from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as passkey_forms
+from allauth.mfa.webauthn.internal import auth as passkeys
 from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.conf import settings
@@ -168,9 +169,16 @@ class PasskeyStepForm(_Credential, passkey_forms.AuthenticateWebAuthnForm):  # t
 
 
 class PasskeyLoginForm(_Credential, passkey_forms.LoginWebAuthnForm):  # type: ignore[misc]
-    """A passkey instead of the password: for the police, on a computer of their own unit."""
+    """A passkey instead of the password: for the police, on a computer of their own unit.
+
+    Always checked by its own code. All pages share one place for what they ask of a key, and the
+    second step asks for a touch only: what it asked does not serve here.
+    """
 
     def clean_credential(self) -> Authenticator:
+        asked = passkeys.get_state() or {}
+        if asked.get("user_verification") != "required":
+            raise get_adapter().validation_error("incorrect_code")
         key: Authenticator = super().clean_credential()
         if not stations.key_alone_is_enough(context.request, key.user):
             raise get_adapter().validation_error("full_login_needed")
