@@ -20,11 +20,17 @@ NEUTRAL_PAGE = "https://meteofrance.com/"
 @require_safe
 @never_cache
 def leave(request: HttpRequest) -> HttpResponse:
-    """Forget this visit here, then go to a page that gives nothing away."""
+    """Forget this visit here, then go to a page that gives nothing away.
+
+    A link, so that it works without JavaScript: whoever follows one in a mail is logged out, and
+    loses nothing else.
+    """
     if hasattr(request, "session"):
         request.session.flush()
     response = HttpResponseRedirect(getattr(settings, "NEUTRAL_PAGE", NEUTRAL_PAGE))
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    # Not "cookies": those by which a computer is known are not of this visit. That of the session
+    # goes with it.
+    response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
