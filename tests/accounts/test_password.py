@@ -1,6 +1,7 @@
 """A forgotten password: a neutral mail, a link that serves once, and still the second factor."""
 
 import re
+import threading
 
 import pytest
 from django.core import mail
@@ -9,10 +10,12 @@ from django.test import Client
 from accounts.browsing import LOGIN, STEP, log_in, user_with_application
 from clients import PASSWORD, logged_in_client, make_user
 from entremise.access.roles import Role
+from entremise.accounts.adapters import MAIL
 
 pytestmark = pytest.mark.django_db
 
 FORGOTTEN = "/compte/mot-de-passe-oublie/"
+SENDING = "django.core.mail.backends.locmem.EmailBackend.send_messages"
 NEW = "quatre autres mots au hasard"
 WORDS_OF_THE_WORK = re.compile(
     r"violence|victime|situation|saisine|iscg|police|gendarm|social|dossier|conjoint", re.I
@@ -24,7 +27,15 @@ def link_in_mail() -> str:
 
 
 def ask_for_a_link(client: Client, email: str):
-    return client.post(FORGOTTEN, {"email": email}, follow=True)
+    answer = client.post(FORGOTTEN, {"email": email}, follow=True)
+    wait_for_mails()
+    return answer
+
+
+def wait_for_mails() -> None:
+    for thread in threading.enumerate():
+        if thread.name == MAIL:
+            thread.join()
 
 
 class TestTheMail:
@@ -41,6 +52,25 @@ class TestTheMail:
         assert len(mail.outbox) == 1
         unknown = ask_for_a_link(client, "personne@exemple.fr")
         assert len(mail.outbox) == 1
+        assert known.content == unknown.content
+
+    def test_does_not_keep_the_page_waiting(self, client, monkeypatch):
+        answered, waited = threading.Event(), []
+        monkeypatch.setattr(SENDING, lambda *_: waited.append(answered.wait(timeout=5)))
+        client.post(FORGOTTEN, {"email": make_user().email})
+        answered.set()
+        wait_for_mails()
+        assert waited == [True]
+
+    def test_that_cannot_leave_shows_nothing_either(self, client, monkeypatch):
+        def refused(server, _messages):
+            if not server.fail_silently:
+                raise ConnectionRefusedError
+
+        monkeypatch.setattr(SENDING, refused)
+        known = ask_for_a_link(client, make_user().email)
+        unknown = ask_for_a_link(client, "personne@exemple.fr")
+        assert known.status_code == unknown.status_code == 200
         assert known.content == unknown.content
 
     def test_is_not_sent_for_a_closed_account(self, client):

@@ -3,6 +3,7 @@
 import base64
 import os
 import time
+from threading import Thread
 from typing import Any
 
 import qrcode
@@ -21,6 +22,7 @@ from entremise.accounts.models import User
 from entremise.base.keyring import NONCE_BYTES, named_cipher
 
 SECONDS_FRESH = 300
+MAIL = "mail"
 
 NEWS = {
     "account/email/password_changed": "Votre mot de passe a été changé.",
@@ -120,6 +122,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """Set the password; whoever had used up her tries may log in at once."""
         super().set_password(user, password)
         devices.forget_tries(context.request, email=user.email)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail that somebody unknown asked for, beside the page that answers him.
+
+        How long the sending takes, or that it fails, would tell which addresses have an account.
+        """
+        message = self.render_mail(template_prefix, email, context)
+        Thread(target=message.send, kwargs={"fail_silently": True}, name=MAIL).start()
 
     def send_notification_mail(
         self, template_prefix: str, user: User, *_args: Any, **_kwargs: Any
