@@ -120,16 +120,8 @@ class TestTitlePrefix:
 
 
 class TestFigure:
-    def test_hides_a_small_count_and_the_way_to_its_rows(self):
-        page = show('{% figure "Vues" 4 threshold=5 url="/lignes" %}')
-        assert "moins de\u00a05" in page
-        assert "/lignes" not in page
-        assert ">4<" not in page
-
-    def test_shows_the_others_with_theirs(self):
-        page = show('{% figure "Vues" 1234 threshold=5 url="/lignes" %}')
-        assert "1\u202f234" in page
-        assert "/lignes" in page
+    def test_takes_a_number(self):
+        assert "1\u202f234" in show('{% figure "Vues" 1234 %}')
 
     def test_takes_words_and_the_lack_of_a_value(self):
         assert "2 jours" in show('{% figure "Délai" "2 jours" %}')

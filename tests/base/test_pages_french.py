@@ -75,14 +75,6 @@ class TestNumbers:
     def test_are_grouped_by_thousands_with_a_comma(self, value, words):
         assert plain(french.number(value)) == words
 
-    @pytest.mark.parametrize("count", [None, 0, 1, 4])
-    def test_that_could_point_at_somebody_are_hidden(self, count):
-        assert plain(french.few(count, 5)) == "moins de 5"
-
-    @given(st.integers(min_value=5))
-    def test_that_cannot_are_shown(self, count):
-        assert plain(french.few(count, 5)).replace(" ", "") == str(count)
-
 
 class TestPhones:
     @pytest.mark.parametrize(

@@ -104,16 +104,6 @@ def pairs(digits: str) -> str:
     return NBSP.join(digits[at : at + 2] for at in range(0, len(digits), 2))
 
 
-def few(value: int | None, threshold: int) -> str:
-    """A count, or « moins de 5 » when it could point at somebody; None was hidden upstream.
-
-    Zero is hidden with the others: « nobody came » says something about each one.
-    """
-    if value is None or value < threshold:
-        return f"moins de{NBSP}{threshold}"
-    return number(value)
-
-
 def nbsp(text: str) -> str:
     """Keep French punctuation, units and titles on the line of the word they belong to.
 

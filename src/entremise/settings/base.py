@@ -254,7 +254,6 @@ CONJUGAL_VIOLENCE_KNOWN = "entremise.assessment.queries.conjugal_violence_known"
 SPOKEN_FOR = "entremise.referrals.queries.speakers_of_case"
 
 # Local protocol: thresholds are data. Hours for the first tier, working days for the others.
-SMALL_COUNT = 5
 CHANNEL_CHECK_DAYS = 30
 ALERT_MINUTES = 15
 # What the law asks to publish: `ENTREMISE_LEGAL_EDITOR` and so on.

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import template
-from django.conf import settings
 from django.forms import BaseForm, BoundField, CheckboxInput, Textarea
 from django.forms.formsets import BaseFormSet
 from django.template.loader import render_to_string
@@ -290,23 +289,13 @@ def empty(content: str, title: str) -> SafeString:
 
 
 @register.inclusion_tag("base/components/figure.html")
-def figure(
-    label: str,
-    value: int | str | None,
-    *,
-    threshold: int | None = None,
-    note: str = "",
-    url: str = "",
-) -> dict[str, Any]:
-    """A figure. With a threshold, small counts are hidden and lead nowhere."""
-    hidden = threshold is not None and (value is None or (int(value) < threshold))
+def figure(label: str, value: int | str | None, *, note: str = "") -> dict[str, str]:
+    """A figure: a number, words, or a dash where there is none."""
     if isinstance(value, str):
         shown = value
-    elif threshold is not None:
-        shown = french.few(value, threshold)
     else:
         shown = "–" if value is None else french.number(value)
-    return {"label": label, "shown": shown, "note": note, "url": "" if hidden else url}
+    return {"label": label, "shown": shown, "note": note}
 
 
 @register.inclusion_tag("base/components/emergency.html")
@@ -376,12 +365,6 @@ register.filter("pairs", french.pairs)
 def number(value: float | None) -> str:
     """« 1 234 », « 2,5 »."""
     return "" if value is None else french.number(value)
-
-
-@register.filter
-def few(value: int | None, threshold: int | None = None) -> str:
-    """A count, « moins de 5 » under the threshold (by default `settings.SMALL_COUNT`)."""
-    return french.few(value, settings.SMALL_COUNT if threshold is None else threshold)
 
 
 @register.filter
