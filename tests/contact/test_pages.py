@@ -124,10 +124,23 @@ class TestChannelPages:
         page = reverse("contact:change_channel", args=[case.pk, channel.pk])
         first = {"version": "1", "say": "demander Léa", "safe": "unknown"}
         assert browser.post(page, first).status_code == 302
-        response = browser.post(page, {**first, "say": "ne rien dire"})
-        assert response.status_code == 409
+        response = browser.post(page, {**first, "safe": "no", "say": "ne rien dire"})
+        assert "modifiée entre-temps" in text_of(response)
+        assert "pas encore vérifié" in text_of(response)
         assert "demander Léa" in text_of(response)
-        assert "ne rien dire" in text_of(response)
+        assert response.context["form"]["say"].value() == "ne rien dire"
+        assert response.context["form"]["safe"].value() == "no"
+        again = {"version": "2", "safe": "no", "say": "ne rien dire"}
+        assert browser.post(page, again).status_code == 302
+
+    def test_an_older_page_does_not_open_what_was_found_dangerous(self, browser, case, channel):
+        page = reverse("contact:change_channel", args=[case.pk, channel.pk])
+        older = {"version": "1", "say": "demander Léa", "safe": "unknown"}
+        assert browser.post(page, {**older, "safe": "no"}).status_code == 302
+        assert "dangereux" in text_of(browser.post(page, older))
+        assert "noté dangereux" in text_of(browser.post(page, {**older, "version": "2"}))
+        kept = browser.get(reverse("contact:channels", args=[case.pk]))
+        assert "dangereux" in text_of(kept)
 
     def test_what_is_agreed_is_kept_and_a_second_writer_is_told(self, browser, case):
         page = reverse("contact:agreement", args=[case.pk])

@@ -164,7 +164,36 @@ class TestNoting:
         actions.change_channel(version=1, **change)
         with pytest.raises(Conflict) as clash:
             actions.change_channel(version=1, **change)
-        assert clash.value.theirs == "ne rien dire"
+        assert "ne rien dire" in clash.value.theirs
+
+    def test_who_saves_an_older_page_is_told_that_it_was_found_dangerous(self, worker, case):
+        channel = phone(worker, case)
+        change = {"actor": worker, "channel_id": channel.pk, "now": TUESDAY_TEN}
+        actions.change_channel(version=1, words=ChannelWords(safe=Safe.NO), **change)
+        with pytest.raises(Conflict) as clash:
+            actions.change_channel(version=1, words=ChannelWords(), **change)
+        assert clash.value.theirs.startswith("dangereux")
+
+    @pytest.mark.parametrize("safe", [Safe.UNKNOWN, Safe.YES])
+    def test_a_dangerous_one_stays_so_until_she_says_otherwise_today(self, worker, case, safe):
+        channel = phone(worker, case, safe=Safe.NO)
+        change = {"actor": worker, "channel_id": channel.pk, "version": 1, "now": TUESDAY_TEN}
+        words = ChannelWords(safe=safe)
+        with pytest.raises(NotPossible), transaction.atomic():
+            actions.change_channel(words=words, **change)
+        assert actions.change_channel(words=words, checked=True, **change).safe == safe
+
+    def test_another_number_is_not_dangerous_by_the_one_before(self, worker, case):
+        channel = phone(worker, case, safe=Safe.NO)
+        changed = actions.change_channel(
+            actor=worker,
+            channel_id=channel.pk,
+            version=1,
+            words=ChannelWords(),
+            value="06 39 98 00 00",
+            now=TUESDAY_TEN,
+        )
+        assert changed.safe == Safe.UNKNOWN
 
     def test_a_call_that_waits_for_its_outcome_keeps_the_number_as_it_is(self, worker, case):
         channel = phone(worker, case)

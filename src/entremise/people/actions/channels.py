@@ -12,7 +12,7 @@ from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base import keyring
 from entremise.base.errors import Conflict, NotPossible
-from entremise.base.french import in_paris
+from entremise.base.french import in_paris, nbsp
 from entremise.people.models import Person, SafeChannel
 from entremise.people.queries.channels import INSTRUCTIONS
 from entremise.people.safety import body_named, protection_days
@@ -27,6 +27,10 @@ OUTCOME_FIRST = "Notez d’abord l’issue de l’appel ouvert."
 A_REAL_BODY = (
     "« {} » est un organisme ou un métier qui existe : choisissez un prénom. Un mensonge qui se "
     "vérifie se retourne contre elle."
+)
+STILL_DANGEROUS = (
+    "Ce moyen est noté dangereux : il ne cesse de l’être que si elle vous l’a dit aujourd’hui. "
+    "Si c’est le cas, cochez-le."
 )
 STILL_PROTECTED = (
     "Cette adresse est protégée : elle ne cesse de l’être que si elle vous l’a dit aujourd’hui."
@@ -95,13 +99,13 @@ def change_channel(
 ) -> SafeChannel:
     """Change what is noted; an empty `value` keeps the number, which nobody saw.
 
-    Another number is not verified any more, unless she gave it herself today (`checked`).
+    Another number is not verified any more, unless she gave it herself today (`checked`). A
+    dangerous one stays so until she says otherwise, also for a page that was read before.
     """
     actor.require(Can.CHANNEL_WRITE)
     channel = _locked(channel_id)
     if version != channel.version:
-        theirs = str(channel.rule.get("say", ""))
-        raise Conflict(field="say", theirs=theirs, version=channel.version)
+        raise Conflict(field="say", theirs=_in_words(channel), version=channel.version)
     if value.strip():
         if channel.opened_at is not None:
             raise NotPossible(OUTCOME_FIRST)
@@ -109,6 +113,9 @@ def change_channel(
     becomes_safe = words.safe is Safe.YES and (channel.safe != Safe.YES or bool(value.strip()))
     if becomes_safe and not checked:
         raise NotPossible(NOT_SAFE_BY_ITSELF)
+    dangerous = channel.safe == Safe.NO and words.safe is not Safe.NO and not value.strip()
+    if dangerous and not checked:
+        raise NotPossible(STILL_DANGEROUS)
     _refuse_words(words, now)
     protected = channel.protection != Protection.NONE
     if protected and words.protection is Protection.NONE and not checked:
@@ -185,6 +192,18 @@ def _locked(channel_id: UUID) -> SafeChannel:
     channel = SafeChannel.objects.select_for_update(of=("self",)).get(pk=channel_id)
     keyring.load([channel.person_id])
     return channel
+
+
+def _in_words(channel: SafeChannel) -> str:
+    """What is noted of it, its safety first, for whoever was about to write over it."""
+    facts = [
+        channel.get_safe_display(),
+        channel.get_message_display(),
+        f"SMS : {channel.get_sms_display()}",
+        Window.of(channel.window).text,
+        f"adresse protégée : {channel.get_protection_display()}",
+    ]
+    return nbsp(" ; ".join([*facts, *(channel.rule[name] for name in channel.rule)]))
 
 
 def _write(channel: SafeChannel, words: ChannelWords) -> None:
