@@ -171,6 +171,17 @@ class TestLetterPage:
         assert client.post(drop, {"because": "Canarisans"}).status_code == 302
         assert "Canarisans" in body(client.get(page(case, "report", report_id)))
 
+    def test_what_was_typed_for_a_writing_that_changed_meanwhile_is_given_back(
+        self, world, client, case
+    ):
+        report_id, _answer = written(world, client, case)
+        drop, because = page(case, "drop_report", report_id), {"because": "Canarisans"}
+        assert client.post(drop, because).status_code == 302
+        answer = client.post(drop, {"because": "Canarifroid, elle a rappelé."})
+        assert answer.status_code == 409
+        assert "a changé entre-temps" in body(answer)
+        assert "Canarifroid, elle a rappelé." in body(answer)
+
 
 class TestPerilPage:
     NOW = {"called": "17", "done": "Canarifait", "told": "Canarichef"}

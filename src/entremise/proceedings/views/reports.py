@@ -22,6 +22,7 @@ from entremise.cases.queries import case as case_of
 from entremise.organisation.queries import departements
 from entremise.people.safety import Act, outgoing
 from entremise.proceedings import actions, forms, queries
+from entremise.proceedings.models import StatutoryReport
 from entremise.proceedings.views.measures import BOTH
 
 LIST, ONE = "proceedings:reports", "proceedings:report"
@@ -34,6 +35,15 @@ LABELS = {
     "told": "Ce qui vous a été dit",
     "told_by": "Qui le dit",
     "not_informed": "Pourquoi les parents ne sont pas informés",
+}
+
+MEANWHILE = "Cet écrit a changé entre-temps. Relisez sa page avant d’aller plus loin."
+State = StatutoryReport.State
+# What can be done with a writing from its page.
+OFFERED: dict[State, tuple[type[django_forms.Form], ...]] = {
+    State.DRAFT: (forms.Sign, forms.Drop),
+    State.SIGNED: (forms.Send,),
+    State.SENT: (forms.Acknowledge,),
 }
 
 
@@ -102,11 +112,11 @@ def _report_page(
     state = found.State(found.state)
     drafted = state is found.State.DRAFT
     missing = queries.missing_in(actor=request.actor, report=found, today=today) if drafted else []
-    steps: dict[str, type[django_forms.Form]] = {
-        found.State.SIGNED: forms.Send,
-        found.State.SENT: forms.Acknowledge,
-    }
-    next_form = steps.get(state)
+    offered = OFFERED.get(state, ())
+    if form is not None and not isinstance(form, offered):
+        # The page has no place for what was typed any more; that of a refusal gives it back.
+        raise NotPossible(MEANWHILE)
+    next_form = None if drafted or not offered else offered[0]
     authors = [one for one in (found.author_id, found.signed_by) if one]
     names = names_of_accounts(actor=request.actor, user_ids=authors)
     context = {
