@@ -145,6 +145,16 @@ class TestTheHarness:
         result = ask("officer", scenarios=("own",), only={"desk:case"})
         assert kinds(result) == {"hidden is not missing"}
 
+    def test_sees_no_difference_in_a_notice_of_the_deed_before(self):
+        page = "<main>\n  {}\n  <h1>Accès</h1>{}</main>"
+        notice = '<div class="en-notice" role="status">\n <p>C’est fait</p>\n</div>\n'
+        plain, told, other = (
+            matrix.Answer(status=200, headers={}, body=page.format(*parts))
+            for parts in (("", ""), (notice, ""), ("", "<p>vraiment absente</p>"))
+        )
+        assert plain.shape == told.shape
+        assert plain.shape != other.shape
+
     def test_finds_a_header_that_was_dropped(self, ask, browsers, planted, monkeypatch):
         honest = SecurityHeaders.__call__
 

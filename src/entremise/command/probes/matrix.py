@@ -64,9 +64,12 @@ class Answer:
 
     @property
     def shape(self) -> tuple[int, str, str]:
-        """The answer without what differs each time: tokens, identities, notices, hours."""
+        """The answer without what differs each time: tokens, identities, notices, hours.
+
+        A notice tells of the deed before, and leaves blanks where it stood.
+        """
         body = _TOKEN.sub(r"\1", _NOTICE.sub("", self.body))
-        body = re.sub(r"\d\d:\d\d", "", _UUID.sub("ID", body))
+        body = " ".join(re.sub(r"\d\d:\d\d", "", _UUID.sub("ID", body)).split())
         return self.status, _UUID.sub("ID", self.headers.get("Location", "")), body
 
 
