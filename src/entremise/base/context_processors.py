@@ -24,6 +24,12 @@ def _address(name: str) -> str:
         return ""
 
 
+def _speaks_of_somebody(request: HttpRequest) -> bool:
+    """Whether the browser's menu prints nothing of it: a paper leaves by a page that asks why."""
+    match = request.resolver_match
+    return match is not None and match.app_name in settings.STAYS_ON_SCREEN
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Product name, who is logged in, her display choices, the clock of her session."""
     user = getattr(request, "user", None)
@@ -32,6 +38,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "product": PRODUCT,
         "demo": settings.DEMO,
         "me": str(user) if inside else "",
+        "stays_on_screen": _speaks_of_somebody(request),
         "theme": getattr(user, "theme", ""),
         "dense": getattr(user, "dense", False),
         "shortcuts": getattr(user, "letter_keys", True),

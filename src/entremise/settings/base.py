@@ -253,6 +253,20 @@ CONJUGAL_VIOLENCE_KNOWN = "entremise.assessment.queries.conjugal_violence_known"
 # What contact asks of referrals, before she is called.
 SPOKEN_FOR = "entremise.referrals.queries.speakers_of_case"
 
+# Contexts whose pages speak of persons: the browser's own menu prints nothing of them.
+STAYS_ON_SCREEN = {
+    "assessment",
+    "cases",
+    "contact",
+    "desk",
+    "imports",
+    "orientations",
+    "papers",
+    "proceedings",
+    "referrals",
+    "rights",
+}
+
 # Local protocol: thresholds are data. Hours for the first tier, working days for the others.
 CHANNEL_CHECK_DAYS = 30
 ALERT_MINUTES = 15
