@@ -33,11 +33,9 @@ BLANK = {
     *("rights:answer", "rights:answer_fiche"),
 }
 # Who reads the case, or days and states of what it holds, as a list has them: no text is opened.
-WITHOUT_A_TEXT = {"assessment:history", "cases:lending", "orientations:of_case"}
+WITHOUT_A_TEXT = {"assessment:history", "cases:lending"}
 # Her name and a blank form, as every list shows her name.
 NAMES_HER = {"cases:note"}
-# Show a text, and owe a line as the others do.
-OWED = {"contact:appointment", "contact:move", "papers:handout"}
 
 
 class Page(NamedTuple):
@@ -88,7 +86,7 @@ def pages(opened, django_db_blocker):
 class TestEveryPageOfACase:
     def test_leaves_a_line_of_its_reading(self, pages):
         silent = {page.route for page in pages if not page.journalled}
-        assert silent - BLANK - WITHOUT_A_TEXT - NAMES_HER - OWED == set()
+        assert silent - BLANK - WITHOUT_A_TEXT - NAMES_HER == set()
         assert len({page.route for page in pages}) > 45
 
     def test_that_leaves_none_shows_nothing_that_is_sealed(self, pages):
@@ -99,7 +97,7 @@ class TestEveryPageOfACase:
                 assert page.shown <= {Secrecy.IDENTITY}, page.path
 
     def test_is_still_there_if_it_is_named_here(self, pages):
-        assert {page.route for page in pages} >= BLANK | WITHOUT_A_TEXT | NAMES_HER | OWED
+        assert {page.route for page in pages} >= BLANK | WITHOUT_A_TEXT | NAMES_HER
 
 
 class TestTheJournal:

@@ -37,7 +37,7 @@ def awaiting(request: Request) -> HttpResponse:
 @require_safe
 def of_case(request: Request, case_id: UUID) -> HttpResponse:
     """The orientations of a case."""
-    case = case_of(actor=request.actor, case_id=case_id)
+    case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
     found = queries.orientations_of(actor=request.actor, case_id=case_id)
     rows = [(one, one.is_overdue(_today())) for one in found]
     context = {"case": case, "rows": rows, "needs": needs_of_directory(actor=request.actor)}

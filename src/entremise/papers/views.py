@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from entremise.access.middleware import Request
 from entremise.base import pdf
 from entremise.base.refusals import refusals_on
-from entremise.cases.queries import case as case_of
+from entremise.cases.actions import consult
 from entremise.papers import actions, forms, queries
 from entremise.people.actions import authorise
 from entremise.people.safety import Act, outgoing
@@ -22,7 +22,7 @@ TEMPLATES = {"sheet": "papers/papers/sheet.typ", "card": "papers/papers/card.typ
 @require_http_methods(["GET", "HEAD", "POST"])
 def handout(request: Request, case_id: UUID) -> HttpResponse:
     """Choose with her; show it to her on the screen, or give it to her if a paper is safe."""
-    case = case_of(actor=request.actor, case_id=case_id)
+    case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
     offer = queries.offer(actor=request.actor, case=case, now=timezone.now())
     wanted = {"places": request.GET.getlist("service")}
     form = forms.Choice(request.POST or None, offer=offer, initial=wanted)

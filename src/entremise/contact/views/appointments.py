@@ -18,6 +18,7 @@ from entremise.base.errors import Conflict, NotPossible
 from entremise.base.french import in_paris
 from entremise.base.refusals import refusals_on
 from entremise.cases import queries as case_queries
+from entremise.cases.actions import consult
 from entremise.contact import actions, forms, queries
 from entremise.contact.queries.places import entrance_of
 from entremise.organisation.queries import (
@@ -182,6 +183,7 @@ def _row(request: Request, case_id: UUID, appointment_id: UUID) -> Any:
 @require_GET
 def appointment(request: Request, case_id: UUID, appointment_id: UUID) -> HttpResponse:
     """One appointment, and what can be said of it."""
+    case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
     row = _row(request, case_id, appointment_id)
     over = row.starts_at <= timezone.now()
     where = None
@@ -194,7 +196,7 @@ def appointment(request: Request, case_id: UUID, appointment_id: UUID) -> HttpRe
         )
     context = {
         "row": row,
-        "case": row.case,
+        "case": case,
         "over": over,
         "place": where,
         "left": queries.receiver(actor=request.actor, row=row) != row.worker_id,
@@ -206,8 +208,8 @@ def appointment(request: Request, case_id: UUID, appointment_id: UUID) -> HttpRe
 @require_http_methods(["GET", "POST"])
 def move(request: Request, case_id: UUID, appointment_id: UUID) -> HttpResponse:
     """Fix it at another time or place."""
+    case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
     row = _row(request, case_id, appointment_id)
-    case = case_queries.case(actor=request.actor, case_id=case_id)
     planning = _Planning(request, case, row)
     form = forms.Meeting(
         request.POST or None,
