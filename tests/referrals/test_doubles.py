@@ -10,6 +10,7 @@ from entremise.base.errors import NotPossible
 from entremise.referrals import actions, queries
 from entremise.referrals.models import Tier, Wish
 from referring import refer, sister, take
+from visiting import Visitor
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = TUESDAY_TEN + dt.timedelta(days=1)
@@ -50,6 +51,34 @@ class TestDuplicate:
         assert opened.has_number
         (row,) = waiting(world)
         assert (row.id, row.tier) == (first, Tier.FIRST)
+
+    def test_found_too_dangerous_to_call_makes_the_other_so(self, world):
+        first, second = refer(world), refer(world, wish=Wish.COULD_NOT_ASK)
+        with acting_as(world.actor(world.worker)) as actor:
+            actions.decide_approach(
+                actor=actor, referral_id=second, safe=False, reason="Canarirentre", now=WEDNESDAY
+            )
+        double(world, second, first)
+        with acting_as(world.actor(world.worker)) as actor:
+            opened = actions.open_referral(actor=actor, referral_id=first, now=WEDNESDAY)
+        assert opened.approach == "Canarirentre"
+        with pytest.raises(NotPossible, match="trop dangereuse"):
+            take(world, first)
+
+    def test_of_a_minor_makes_the_other_hers(self, world):
+        first = refer(world)
+        Visitor().ask(where={"who": "minor", "place": "Roanne"})
+        (second,) = (row.id for row in waiting(world) if row.minor)
+        double(world, second, first)
+        (row,) = waiting(world)
+        assert (row.id, row.minor) == (first, True)
+
+    def test_that_nobody_decided_goes_to_no_case(self, world):
+        first = refer(world)
+        second = refer(world, wish=Wish.COULD_NOT_ASK)
+        take(world, first)
+        with pytest.raises(NotPossible, match="Décidez d’abord"):
+            double(world, second, first)
 
     def test_both_receipts_say_taken_up(self, world):
         first = refer(world)

@@ -15,9 +15,17 @@ from entremise.cases.models import Case
 from entremise.referrals.actions.forgetting import wipe
 from entremise.referrals.actions.handing_over import case_to_join, hand_over, story, tell_officers
 from entremise.referrals.actions.partnering import tell_links_taken
-from entremise.referrals.actions.triage import waiting
+from entremise.referrals.actions.triage import refuse_contact, waiting
 from entremise.referrals.actions.urgency import raise_tier, refuse_lowering
-from entremise.referrals.models import Informant, Referral, Tier, TimelineKind, tier
+from entremise.referrals.models import (
+    Answer,
+    Approach,
+    Informant,
+    Referral,
+    Tier,
+    TimelineKind,
+    tier,
+)
 
 State = Referral.State
 FOLLOWED_ELSEWHERE = "L’autre saisine est suivie par un autre poste : redirigez plutôt celle-ci."
@@ -45,11 +53,13 @@ def mark_duplicate(*, actor: Actor, referral_id: UUID, of: UUID, now: datetime) 
     keyring.load([referral.pk, original.pk])
     case = _case_of(actor, original, restricted=referral.restricted, now=now)
     if case is not None:
+        refuse_contact(referral)
         hand_over(actor, referral, case, TimelineKind.JOINED, now)
         Informant.objects.filter(referral=referral).update(referral=original)
     else:
         soonest = min(tier(referral), tier(original))
         _merge(referral, original)
+        _approach_of_both(referral, original)
         _judge_again(actor, original, soonest, now)
         wipe(referral)
     referral.move_to(State.DUPLICATE)
@@ -103,8 +113,22 @@ def _merge(referral: Referral, original: Referral) -> None:
     for fact, answer in referral.facts.items():
         if answer == "yes" or fact not in original.facts:
             original.facts[fact] = answer
+    if referral.minor == Answer.YES or original.minor == Answer.NOT_ASKED:
+        original.minor = referral.minor
+    if original.interpreter == Answer.NOT_ASKED:
+        original.interpreter = referral.interpreter
+    original.language = original.language or referral.language
     original.received_at = min(original.received_at, referral.received_at)
-    original.save(update_fields=["facts", "received_at"])
+    original.save(update_fields=["facts", "minor", "interpreter", "language", "received_at"])
+
+
+def _approach_of_both(referral: Referral, original: Referral) -> None:
+    """Found too dangerous once, she is called by neither: the more careful decision stays."""
+    if referral.approach == Approach.UNSAFE != original.approach:
+        original.approach = Approach.UNSAFE
+        original.text.approach = referral.text.approach
+        original.text.save(update_fields=["approach_sealed"])
+        original.save(update_fields=["approach"])
 
 
 def _judge_again(actor: Actor, original: Referral, soonest: Tier, now: datetime) -> None:

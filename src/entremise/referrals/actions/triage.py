@@ -168,7 +168,7 @@ def take(
     referral = waiting(actor, referral_id)
     if post_id not in actor.post_ids:
         raise NotAllowed(post_id)
-    _refuse_contact(referral)
+    refuse_contact(referral)
     keyring.load([referral.pk])
     restricted = restricted or referral.restricted
     if case_id is not None:
@@ -195,7 +195,7 @@ def take(
     return case
 
 
-def _refuse_contact(referral: Referral) -> None:
+def refuse_contact(referral: Referral) -> None:
     """Why nobody may call her yet, or at all."""
     if referral.approach == Approach.TO_DECIDE:
         raise NotPossible(DECIDE_FIRST)
