@@ -64,11 +64,20 @@ class TestThePagesWithoutAnAccount:
 
     @few
     @given(credential=shape)
+    @example(credential={"response": {"authenticatorData": 10**15}})
+    @example(credential={"response": {"userHandle": [{"x": 10**15}]}})
+    @example(credential={"id": 10**15, "rawId": 10**15})
     def test_login_with_a_passkey(self, credential):
         client = Client()
         client.get("/compte/connexion/cle/", headers={"Accept": "application/json"})
         answer = client.post("/compte/connexion/cle/", {"credential": json.dumps(credential)})
         assert answer.status_code in (302, 429)
+
+    def test_login_with_a_passkey_told_a_thousand_levels_deep(self):
+        for depth in (300, 500, 700, 900, 200_000):
+            credential = '{"response": ' + "[" * depth + "]" * depth + "}"
+            answer = Client().post("/compte/connexion/cle/", {"credential": credential})
+            assert answer.status_code in (302, 429)
 
     @few
     @given(code=text)

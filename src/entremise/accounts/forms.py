@@ -1,5 +1,6 @@
 """The questions of the account pages, in plain words; allauth checks the answers."""
 
+import json
 import struct
 from typing import Any
 
@@ -133,10 +134,30 @@ class ActivateForm(_Code, totp_forms.ActivateTOTPForm):  # type: ignore[misc]
     labels = {"code": "Code affiché par l’application"}
 
 
+EXTENSIONS = {"clientExtensionResults"}
 MALFORMED = (
     *(AttributeError, EOFError, IndexError, KeyError, TypeError, ValueError),
-    *(InvalidSignature, struct.error),
+    *(InvalidSignature, RecursionError, struct.error),
 )
+
+
+class _Decoder(json.JSONDecoder):
+    """Whatever is nested too deep to be read is no JSON, and no failure."""
+
+    def decode(self, s: str, *args: Any) -> Any:
+        try:
+            return super().decode(s, *args)
+        except RecursionError:
+            raise json.JSONDecodeError("nested too deep", s, 0) from None
+
+
+def _holds_a_number(value: Any) -> bool:
+    """Where a text is awaited, a number is taken for a length: so much memory would be filled."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return any(map(_holds_a_number, value))
+    return isinstance(value, int | float)
 
 
 class _Credential:
@@ -145,15 +166,20 @@ class _Credential:
     allauth takes `false` for a key that needs no checking: only a dictionary goes further.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].decoder = _Decoder  # type: ignore[attr-defined]  # a mixin
+
     def clean_credential(self) -> Any:
         credential = self.cleaned_data["credential"]  # type: ignore[attr-defined]  # a mixin
         if not isinstance(credential, dict):
             raise get_adapter().validation_error("incorrect_code")
         above: Any = super()
-        if not hasattr(above, "clean_credential"):
-            return credential
         try:
-            return above.clean_credential()
+            # What extensions of a browser say is not read.
+            if _holds_a_number([credential[name] for name in credential.keys() - EXTENSIONS]):
+                raise get_adapter().validation_error("incorrect_code")
+            return above.clean_credential() if hasattr(above, "clean_credential") else credential
         except MALFORMED:
             raise get_adapter().validation_error("incorrect_code") from None
 
