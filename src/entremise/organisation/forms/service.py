@@ -64,8 +64,8 @@ class EmployerForm(DepartementChoice):
     offence_basis = forms.ChoiceField(
         label="Base légale pour les données d’infraction",
         choices=Employer.OffenceBasis.choices,
-        help_text="Loi informatique et libertés, article 46. Sans base légale, l’auteur présumé"
-        " n’est pas enregistré.",
+        help_text="Loi informatique et libertés, article 46. Sans base légale, la personne mise"
+        " en cause n’est pas enregistrée.",
     )
     field_order = ("name", "kind", "departement", "offence_basis")
 
