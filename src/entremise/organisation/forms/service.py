@@ -288,16 +288,16 @@ class Protocol(forms.Form):
         help_text="Montrée à qui saisit quand personne ne répond. Aucun nom de personne aidée.",
     )
     first_tier_hours = forms.IntegerField(
-        label="Premier rang : premier essai dans les … heures",
+        label="Urgence « aujourd’hui » : première tentative dans les … heures",
         min_value=1,
         max_value=72,
         help_text="Heures réelles, nuits et week-ends compris.",
     )
     second_tier_days = forms.IntegerField(
-        label="Deuxième rang : jours ouvrés", min_value=1, max_value=30
+        label="Urgence « dans les jours qui viennent » : jours ouvrés", min_value=1, max_value=30
     )
     third_tier_days = forms.IntegerField(
-        label="Troisième rang : jours ouvrés", min_value=1, max_value=60
+        label="Urgence « dès que possible » : jours ouvrés", min_value=1, max_value=60
     )
     small_count = forms.IntegerField(
         label="Petits effectifs cachés sous",

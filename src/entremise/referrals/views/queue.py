@@ -192,7 +192,7 @@ def urgency(request: Request, referral_id: UUID) -> HttpResponse:
         heading="Changer l’urgence",
         form=forms.Urgency(request.POST or None, initial={"to": int(current)}),
         act=act,
-        done="C’est noté. Une baisse du premier rang attend d’être relue par quelqu’un d’autre.",
+        done="C’est noté. Baisser « aujourd’hui » attend d’être relu par quelqu’un d’autre.",
     )
 
 
@@ -204,7 +204,7 @@ def second(request: Request, change_id: UUID) -> HttpResponse:
         actor=request.actor, change_id=change_id, agree=agree, now=timezone.now()
     )
     messages.success(
-        request, "L’urgence est baissée." if agree else "L’urgence reste au premier rang."
+        request, "L’urgence est baissée." if agree else "L’urgence reste « aujourd’hui »."
     )
     return redirect("referrals:queue")
 
