@@ -46,7 +46,7 @@ REASONS: dict[str, Words] = {
         ("author", "personne mise en cause"),
         ("position", "place dans l’affaire"),
         ("note", "note"),
-        ("next_step", "prochaine étape"),
+        ("next_step", "jour où la reprendre"),
     ],
     Event.CASE_CLOSED: ClosingReason.choices,
     Event.CASE_REOPENED: ReopeningReason.choices,
