@@ -83,7 +83,7 @@ class Sheet(forms.Form):
         help_text="Les faits, avec ses mots.",
     )
     observations = LongText(
-        label="Ce que j’observe",
+        label="Ce que vous constatez",
         required=False,
         max_length=MANY_LETTERS,
         widget=forms.Textarea(attrs={"rows": 4}),
