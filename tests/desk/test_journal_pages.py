@@ -53,7 +53,7 @@ class TestJournal:
             forget_second_factor(actor=actor, user_id=world.worker.pk, now=TUESDAY_TEN)
         body = seen(logged_in_client(world.dpo).get(reverse("desk:journal")))
         assert f"{world.worker.name}, intervenante sociale ou intervenant social" in body
-        assert "second facteur effacé" in body
+        assert "seconde protection retirée" in body
         with acting_as(world.actor(world.worker)):
             assert not JournalEntry.objects.filter(event="account:changed").exists()
 

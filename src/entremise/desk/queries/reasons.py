@@ -116,7 +116,7 @@ REASONS: dict[str, Words] = {
     Event.ACCOUNT_CHANGED: [
         ("link", "lien de mot de passe"),
         ("reopened", "compte rouvert"),
-        ("factor", "second facteur effacé"),
+        ("factor", "seconde protection retirée"),
     ],
 }
 # These say how many lines, of how many, and no code.
