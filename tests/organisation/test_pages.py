@@ -319,7 +319,7 @@ class TestEmployerAndProtocolPages:
                 "second_tier_days": 3, "third_tier_days": 8, "small_count": 10}  # fmt: skip
         assert client.post(url("protocol", "42"), data).status_code == 302
         assert "Appelez le 17." in seen(browser("worker").get(url("protocol", "42")))
-        assert "Petits effectifs cachés sous 10" in seen(
+        assert "Petits effectifs masqués sous 10" in seen(
             browser("worker").get(url("protocol", "42"))
         )
         assert client.post(url("protocol", "71"), data).status_code == 404

@@ -300,7 +300,7 @@ class Protocol(forms.Form):
         label="Urgence « dès que possible » : jours ouvrés", min_value=1, max_value=60
     )
     small_count = forms.IntegerField(
-        label="Petits effectifs cachés sous",
+        label="Petits effectifs masqués sous",
         min_value=5,
         max_value=50,
         help_text="Dans les chiffres montrés à d’autres que les intervenantes et intervenants.",
