@@ -122,7 +122,7 @@ def plan(request: Request, referral_id: UUID) -> HttpResponse:
         act=lambda data: actions.plan(
             actor=request.actor, referral_id=referral_id, on=data["on"], now=timezone.now()
         ),
-        done="Le jour est noté. L’horloge de la saisine continue.",
+        done="Le jour est noté. Le délai de la saisine continue de courir.",
     )
 
 
@@ -143,7 +143,7 @@ def send_on(request: Request, referral_id: UUID) -> HttpResponse:
             reason=data["reason"],
             now=timezone.now(),
         ),
-        done="La saisine est dans l’autre file. Son horloge continue.",
+        done="La saisine est dans l’autre file. Son délai continue de courir.",
     )
 
 
