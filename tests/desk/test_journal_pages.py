@@ -90,7 +90,7 @@ class TestAnsweringAPerson:
 
     def test_says_so_when_nobody_is_found(self, world, case):
         body = seen(self.ask(world, last_name="Autre", first_name="Zoé", born="1988"))
-        assert "Personne n’est trouvé ainsi" in body
+        assert "Aucune personne ne correspond" in body
 
     def test_asks_for_all_that_names_her(self, world, case):
         body = seen(self.ask(world, last_name="Canarivent"))
