@@ -163,7 +163,7 @@ def program_reads_hours_alone(worker):
     """What her telephone shows of the day of somebody else: an hour and a word."""
     worker.turns_to("Agenda")
     worker.follows("Flux")
-    worker.presses("Ouvrir un flux")
+    worker.presses("Créer l’adresse")
     address = worker.page.locator(".en-address").inner_text()
     fetched = worker.page.request.get(address)
     assert fetched.ok
