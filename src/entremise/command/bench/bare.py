@@ -64,7 +64,8 @@ _QUEUE = BarePage(
     },
     template=_PAGE
     % """<h1>À joindre</h1><table><caption>{{ rows|length }} saisines en attente</caption>
-<thead><tr><th>Urgence</th><th>Pourquoi</th><th>D’où</th><th>Première tentative avant</th><th>Actes</th>
+<thead><tr><th>Urgence</th><th>Pourquoi</th><th>D’où</th><th>Première tentative avant</th>
+<th>Actes</th>
 </tr></thead><tbody>
 {% for row in rows %}<tr><th><span>{{ row.set_tier|default:row.asked_tier }}</span></th>
 <td>{% for fact, answer in row.facts.items %}{{ fact }}, {% endfor %}{{ row.problem }}

@@ -285,7 +285,8 @@ class Protocol(forms.Form):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Montrée à l’agent qui saisit, quand personne ne répond. Aucun nom de personne aidée.",
+        help_text="Montrée à l’agent qui saisit quand personne ne répond."
+        " Aucun nom de personne aidée.",
     )
     first_tier_hours = forms.IntegerField(
         label="Urgence « aujourd’hui » : première tentative dans les … heures",

@@ -42,8 +42,8 @@ def redirect(
         raise NotPossible("Cette saisine est déjà dans cette file.")
     if old.restricted:
         raise NotPossible(
-            "Une saisine à accès restreint ne se redirige pas : prenez-la, puis nommez la personne "
-            "qui lira la situation."
+            "Une saisine à accès restreint ne se redirige pas : prenez-la, puis nommez la "
+            "personne qui lira la situation."
         )
     keyring.load([old.pk])
     new = Referral(

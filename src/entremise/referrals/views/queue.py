@@ -192,7 +192,7 @@ def urgency(request: Request, referral_id: UUID) -> HttpResponse:
         heading="Changer l’urgence",
         form=forms.Urgency(request.POST or None, initial={"to": int(current)}),
         act=act,
-        done="C’est noté. Baisser une urgence « aujourd’hui » attend l’accord de quelqu’un d’autre.",
+        done="C’est noté. Baisser « aujourd’hui » demande encore l’accord de quelqu’un d’autre.",
     )
 
 
