@@ -13,6 +13,7 @@ TEMPLATES = sorted(
 )
 PAGES = [path for path in TEMPLATES if path.suffix == ".html"]
 
+PARTED = "a sign of French parted from its words by a space that does not hold"
 FAULTS = {
     "an inline handler": re.compile(r"""\son[a-z]+\s*=\s*["']""", re.I),
     "an htmx handler or evaluated value": re.compile(
@@ -27,9 +28,7 @@ FAULTS = {
     "a straight apostrophe in a French word": re.compile(
         r">[^<>{}]*\b(?:[cdjlmnst]|qu|jusqu|lorsqu|aujourd)'[a-zéèêàâîôûœh]", re.I
     ),
-    "a colon, question or exclamation mark that may start a line": re.compile(
-        r">[^<>{}]*[a-zéèà] [:;!?»](?=[\s<])", re.I
-    ),
+    PARTED: re.compile(r"[>}](?:[^<>{}]*[\w’.)])? [:;!?»%](?=[\s<{.,)])|[>}][^<>{}]*« "),
 }
 # SVG names its own language by an address that nobody fetches.
 NAMESPACES = re.compile(r'xmlns(?::\w+)?="[^"]+"')
@@ -93,10 +92,10 @@ class TestTheReaderOfTemplates:
             ("text marked safe", "{% autoescape off %}"),
             ("a middle dot", "<p>les agent·es</p>"),
             ("a straight apostrophe in a French word", "<p>l'accueil</p>"),
-            (
-                "a colon, question or exclamation mark that may start a line",
-                "<p>Que faire ?</p>",
-            ),
+            (PARTED, "<p>Que faire ?</p>"),
+            (PARTED, "<p>{{ label }} : {{ value }}</p>"),
+            (PARTED, "<p>Au poste « {{ post }}&nbsp;».</p>"),
+            (PARTED, "<p>Au poste «&nbsp;{{ post }} ».</p>"),
         ],
     )
     def test_sees_a_planted_fault(self, name, planted):

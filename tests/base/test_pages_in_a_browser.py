@@ -293,7 +293,8 @@ class TestNeutralScreen:
         posts = []
         self.open(page, posts)
         page.clock.run_for(70_000)
-        expect(page.get_by_role("dialog", name="Votre session va se fermer")).to_be_visible()
+        warning = page.get_by_role("dialog", name="L’écran va se verrouiller")
+        expect(warning).to_contain_text("Votre texte est gardé en brouillon.")
         page.clock.run_for(60_000)
         expect(page).to_have_title("Verrou")
         assert posts == ["lock"]

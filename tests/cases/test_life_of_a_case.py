@@ -135,7 +135,7 @@ class TestNextStep:
         case = world.case_of(world.worker)
         with acting_as(world.actor(world.worker)) as actor:
             yesterday = TUESDAY_TEN.date() - dt.timedelta(days=1)
-            with pytest.raises(NotPossible, match="aujourd’hui ou plus tard"):
+            with pytest.raises(NotPossible, match="aujourd’hui ou un jour à venir"):
                 actions.plan_next_step(actor=actor, case_id=case.pk, on=yesterday, now=TUESDAY_TEN)
             planned = actions.plan_next_step(
                 actor=actor, case_id=case.pk, on=TUESDAY_TEN.date(), now=TUESDAY_TEN

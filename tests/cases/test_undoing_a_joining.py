@@ -228,7 +228,7 @@ class TestPages:
             client.post(address, {"code": code}).content.decode()
             for code in (hidden.code, "ZZZZZZ")
         ]
-        assert all("Aucune situation à vous" in page for page in pages)
+        assert all("Aucune de vos situations" in page for page in pages)
 
     def test_note_two_people_and_take_it_back(self, world, hers, again):
         client = logged_in_client(world.worker)

@@ -220,7 +220,7 @@ class TestTheOwner:
     def test_closes_it_once(self, world, secret, now):
         with acting_as(world.actor(world.worker)) as actor:
             actions.close_calendar(actor=actor, now=now)
-            with pytest.raises(NotPossible, match="Aucun flux"):
+            with pytest.raises(NotPossible, match="Aucune adresse"):
                 actions.close_calendar(actor=actor, now=now)
 
     def test_keeps_the_identifiers_of_the_lines_when_she_renews_it(

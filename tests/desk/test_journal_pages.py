@@ -53,7 +53,7 @@ class TestJournal:
             forget_second_factor(actor=actor, user_id=world.worker.pk, now=TUESDAY_TEN)
         body = seen(logged_in_client(world.dpo).get(reverse("desk:journal")))
         assert f"{world.worker.name}, intervenante sociale ou intervenant social" in body
-        assert "second facteur effacé" in body
+        assert "seconde protection retirée" in body
         with acting_as(world.actor(world.worker)):
             assert not JournalEntry.objects.filter(event="account:changed").exists()
 
@@ -90,7 +90,7 @@ class TestAnsweringAPerson:
 
     def test_says_so_when_nobody_is_found(self, world, case):
         body = seen(self.ask(world, last_name="Autre", first_name="Zoé", born="1988"))
-        assert "Personne n’est trouvé ainsi" in body
+        assert "Aucune personne ne correspond" in body
 
     def test_asks_for_all_that_names_her(self, world, case):
         body = seen(self.ask(world, last_name="Canarivent"))

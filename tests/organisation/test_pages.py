@@ -55,8 +55,8 @@ class TestOpen:
         assert "/compte/connexion/" in response.url
 
     def test_each_opens_on_the_departement_where_she_works(self, browser):
-        assert "Couverture : Loire" in seen(browser("coordinator").get(url("coverage")))
-        assert "Couverture : Loire" in seen(browser("steering").get(url("coverage")))
+        assert "Couverture&nbsp;: Loire" in seen(browser("coordinator").get(url("coverage")))
+        assert "Couverture&nbsp;: Loire" in seen(browser("steering").get(url("coverage")))
 
     @pytest.mark.parametrize("code", ["99", "<b>", "zz"])
     def test_an_unknown_departement_is_no_error(self, browser, code):
@@ -319,7 +319,7 @@ class TestEmployerAndProtocolPages:
                 "second_tier_days": 3, "third_tier_days": 8, "small_count": 10}  # fmt: skip
         assert client.post(url("protocol", "42"), data).status_code == 302
         assert "Appelez le 17." in seen(browser("worker").get(url("protocol", "42")))
-        assert "Petits effectifs cachés sous 10" in seen(
+        assert "Petits effectifs masqués sous 10" in seen(
             browser("worker").get(url("protocol", "42"))
         )
         assert client.post(url("protocol", "71"), data).status_code == 404
@@ -333,7 +333,7 @@ class TestEmployerAndProtocolPages:
             "small_count": 5,
         }
         response = browser("admin").post(url("protocol", "42"), data)
-        assert "ne peut pas être plus rapide" in seen(response)
+        assert "ne peut pas être plus court" in seen(response)
 
 
 class TestCommunesForTheField:

@@ -106,7 +106,7 @@ class TestWhatBecameOfIt:
 
     def test_what_was_held_stays_held(self, worker, case):
         held = change(worker, plan(worker, case))
-        with pytest.raises(NotPossible, match="Impossible"):
+        with pytest.raises(NotPossible, match="n’est plus possible"):
             change(worker, held, state="cancelled")
 
     def test_the_database_refuses_a_refusal_by_nobody(self, worker, case):

@@ -1,5 +1,7 @@
 """A relative, a witness, a minor alone: what each is asked, and what the worker may do with it."""
 
+import re
+
 import pytest
 
 from conftest import TUESDAY_TEN
@@ -101,6 +103,16 @@ class TestAMinorAlone:
         assert "Qu’est-ce qui se passe ?" in text
         assert "ne prévient pas tes parents" in text
         assert text.index(">119<") < text.index(">17<")
+
+    def test_is_spoken_to_as_simply_once_the_message_has_arrived(self, world):
+        minor, adult = Visitor(), Visitor()
+        minor.ask(where={"who": "minor", "place": "Roanne"}, tell={"said": "J’ai peur."})
+        adult.ask()
+        assert "Ton message est arrivé" in minor.text
+        assert not re.search(
+            r"\b(?:vous|vos|votre|notez|fermez)\b", minor.text.split("<main")[1], re.I
+        )
+        assert "Votre message est arrivé" in adult.text
 
     def test_is_tried_within_days_with_the_duties_beside(self, world, client):
         Visitor().ask(where={"who": "minor", "place": "Roanne"}, tell={"said": "J’ai peur."})

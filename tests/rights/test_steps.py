@@ -87,7 +87,7 @@ class TestChanging:
         assert changed(worker, noted(worker, case, "declined"), "agreed").is_agreed
 
     def test_what_its_life_does_not_know_is_refused(self, worker, case):
-        with pytest.raises(NotPossible, match="Impossible"):
+        with pytest.raises(NotPossible, match="n’est plus possible"):
             changed(worker, noted(worker, case, "declined"), "done")
 
     def test_an_old_one_does_not_open_beside_a_new_one(self, worker, case):

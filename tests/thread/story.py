@@ -67,7 +67,7 @@ class Story:
         worker = self.worker
         worker.reads("Ma journée", "Aujourd’hui", self.world.station.name)
         worker.turns_to("À joindre")
-        worker.reads("1 saisine en attente", self.world.station.name, "Premier essai avant")
+        worker.reads("1 saisine en attente", self.world.station.name, "Première tentative avant")
         worker.reads_nothing_of(NUMBER, "0639981234")
         worker.follows("Ouvrir")
         worker.reads("Elle pleurait, la porte était cassée", "elle est d’accord")

@@ -80,6 +80,8 @@ class TestASharedComputer:
         officer.reads("La saisine est transmise.", "après 2 min sans action")
         officer.page.clock.run_for(62_000)
         officer.reads("Votre session va se fermer", "elle se ferme dans une minute")
+        # Nothing is written on this page: no draft is promised.
+        assert "brouillon" not in officer.page.get_by_role("dialog").inner_text()
         with officer.page.expect_navigation():
             officer.page.clock.run_for(70_000)
         officer.reads("Connexion", "Ordinateur du hall")

@@ -162,8 +162,8 @@ def they_meet_away_from_home(worker, clock):
 def program_reads_hours_alone(worker):
     """What her telephone shows of the day of somebody else: an hour and a word."""
     worker.turns_to("Agenda")
-    worker.follows("Flux")
-    worker.presses("Ouvrir un flux")
+    worker.follows("Agenda sur mon téléphone")
+    worker.presses("Créer l’adresse")
     address = worker.page.locator(".en-address").inner_text()
     fetched = worker.page.request.get(address)
     assert fetched.ok

@@ -177,7 +177,7 @@ class Story:
         assert NUMBER not in letter
         worker.chooses("messagerie sécurisée")
         worker.presses("Noter l’envoi")
-        worker.reads("Suites à dire par la CRIP")
+        worker.reads("Réponse de la CRIP attendue")
         worker.presses("Noter la réception")
         worker.reads("Réception confirmée le")
 

@@ -175,7 +175,7 @@ def nothing_shows_the_other(worker, case, other, name):
     worker.turns_to("Chercher")
     worker.types("Nom, prénom", name)
     worker.presses("Chercher")
-    worker.reads("Personne parmi vos situations")
+    worker.reads("Aucune personne ne correspond dans vos situations")
     worker.reads_nothing_of(other, "Peut-être connue d’un autre poste")
     worker.opens(f"/situations/{case}/meme-personne/")
     worker.reads_nothing_of(other, name)

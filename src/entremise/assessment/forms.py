@@ -83,7 +83,7 @@ class Sheet(forms.Form):
         help_text="Les faits, avec ses mots.",
     )
     observations = LongText(
-        label="Ce que j’observe",
+        label="Ce que vous constatez",
         required=False,
         max_length=MANY_LETTERS,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -151,15 +151,21 @@ class Sheet(forms.Form):
             if (day := answers.get(name)) is None:
                 continue
             if day > self.today:
-                self.add_error(name, "Cette date est dans l’avenir.")
+                self.add_error(name, "Cette date est dans l’avenir : vérifiez-la.")
             if day < LONG_AGO:
-                self.add_error(name, "Cette date est trop ancienne.")
+                self.add_error(name, "Cette date est trop ancienne : vérifiez l’année.")
         if answers.get("complaint") == Answer.NO and answers.get("complaint_on"):
-            self.add_error("complaint_on", "Une date de plainte, mais « non » à la plainte.")
+            self.add_error(
+                "complaint_on",
+                "Une date de plainte, mais « non » à la plainte : corrigez l’une des deux.",
+            )
         if answers.get("children") == Answer.NO and (
             answers.get("children_count") or answers.get("child_bands")
         ):
-            self.add_error("children_count", "« Non » aux enfants, mais un nombre ou des âges.")
+            self.add_error(
+                "children_count",
+                "« Non » aux enfants, mais un nombre ou des âges : corrigez l’un des deux.",
+            )
         return answers
 
     @property

@@ -37,7 +37,10 @@ class HasState(models.Model):
         """Change the state in memory, or raise NotPossible if MOVES has no such move."""
         current = type(target)(self.state)
         if target not in self.MOVES[current]:
-            message = f"Impossible : de « {current.label} » à « {target.label} »."
+            message = (
+                f"Ce changement n’est plus possible : c’est « {current.label} ». "
+                "Rechargez la page."
+            )
             raise NotPossible(message)
         self.state = target
 

@@ -43,9 +43,9 @@ class NextStep(forms.Form):
     """When to come back to the case."""
 
     on = DayField(
-        label="Revenir à cette situation le",
+        label="À reprendre le",
         required=False,
-        help_text="Laissez vide si aucune étape n’est prévue.",
+        help_text="Laissez vide si aucun jour n’est prévu.",
     )
 
 

@@ -118,7 +118,7 @@ def next_step(request: Request, case_id: UUID) -> HttpResponse:
         act=lambda data: actions.plan_next_step(
             actor=request.actor, case_id=case_id, on=data["on"], now=timezone.now()
         ),
-        done="La prochaine étape est notée.",
+        done="Le jour où la reprendre est noté.",
     )
 
 

@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     if browser:
         environment["ENTREMISE_BROWSER"] = browser
     else:
-        print("Aucun navigateur Chromium : les essais qui en demandent un seront passés.")
+        print("Aucun navigateur Chromium : les essais qui en ont besoin ne seront pas faits.")
     full = FULL in options.arguments
     if full:
         environment["ENTREMISE_FULL"] = "1"

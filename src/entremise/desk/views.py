@@ -226,7 +226,7 @@ def same_person(request: Request, case_id: UUID) -> HttpResponse:
         if other is not None:
             return redirect("desk:compare", case_id, other)
         form.add_error(
-            "code", "Aucune situation à vous ne porte ce repère. Vérifiez-le, lettre par lettre."
+            "code", "Aucune de vos situations ne porte ce repère. Vérifiez-le, lettre par lettre."
         )
     context = {
         "case": cases.case(actor=request.actor, case_id=case_id),

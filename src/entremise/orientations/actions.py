@@ -222,7 +222,7 @@ def record_answer(
     orientation = _locked(actor, orientation_id)
     target = State(state)
     if target in (State.SENT, State.PROPOSED):
-        raise NotPossible("Ce n’est pas une réponse.")
+        raise NotPossible("Choisissez une réponse dans la liste.")
     orientation.move_to(target)
     orientation.answered_on = in_paris(now).date()
     orientation.expects_answer_on = None

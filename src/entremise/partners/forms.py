@@ -48,7 +48,8 @@ def the_commune(actor: Actor, text: str) -> Commune | None:
     if len(exact) > 1:
         names = ", ".join(f"{one.name} ({one.departement_id})" for one in exact[:5])
         raise forms.ValidationError(
-            f"Plusieurs communes : {names}. Écrivez le code INSEE ou (42)."
+            f"Plusieurs communes portent ce nom : {names}. Ajoutez le numéro du département "
+            "après le nom, par exemple « Saint-Bérain (42) »."
         )
     return exact[0]
 

@@ -31,7 +31,7 @@ class Reading(forms.Form):
     """Who read this very text, and when."""
 
     reader = forms.CharField(
-        label="Nom et qualité de qui a relu",
+        label="Nom et qualité de la personne qui a relu",
         max_length=A_LINE,
         help_text="Par exemple une avocate, un avocat, une ou un juriste.",
     )

@@ -71,7 +71,7 @@ def share(
     """
     case = _followed(actor=actor, case_id=case_id)
     if case.restricted:
-        raise NotPossible("Cette situation est restreinte : nommez une lectrice, pas un poste.")
+        raise NotPossible("Cette situation est restreinte : nommez une personne, pas un poste.")
     if post_id == case.post_id:
         raise NotPossible("Ce poste suit déjà la situation.")
     if until is not None and until <= now:
@@ -207,7 +207,10 @@ def propose_transfer(
     if post_id == case.post_id:
         raise NotPossible("Ce poste suit déjà la situation.")
     if case.restricted:
-        raise NotPossible("Une situation restreinte ne se transfère pas : nommez une lectrice.")
+        raise NotPossible(
+            "Une situation restreinte ne se transfère pas : nommez la personne qui la lira, "
+            "page « Accès »."
+        )
     if Transfer.objects.filter(case=case, state=Transfer.State.PROPOSED).exists():
         raise NotPossible("Un transfert est déjà proposé : attendez la réponse.")
     post = _post_of_the_employer(case, post_id)

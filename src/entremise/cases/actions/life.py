@@ -215,7 +215,7 @@ def plan_next_step(*, actor: Actor, case_id: UUID, on: date | None, now: datetim
     """Say when to come back to this case; an open case without a day is shown as such."""
     case = locked(actor=actor, case_id=case_id)
     if on is not None and on < in_paris(now).date():
-        raise NotPossible("La prochaine étape doit être aujourd’hui ou plus tard.")
+        raise NotPossible("Choisissez aujourd’hui ou un jour à venir.")
     if case.state == Case.State.CLOSED:
         raise NotPossible("Cette situation est close : rouvrez-la d’abord.")
     case.next_step_on = on

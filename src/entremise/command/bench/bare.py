@@ -39,7 +39,7 @@ _LIST = BarePage(
     },
     template=_PAGE
     % """<h1>Situations</h1><table><caption>{{ total.0.n }} situations</caption>
-<thead><tr><th>Personne</th><th>État</th><th>Prochaine étape</th><th>Dernier contact</th>
+<thead><tr><th>Personne</th><th>État</th><th>À reprendre le</th><th>Dernier contact</th>
 <th>Ouverte le</th><th>Poste</th></tr></thead><tbody>
 {% for row in rows %}<tr>
 <th><a href="/situations/{{ row.id }}/">{{ row.code }}</a> <span>{{ row.code }}</span></th>
@@ -64,7 +64,8 @@ _QUEUE = BarePage(
     },
     template=_PAGE
     % """<h1>À joindre</h1><table><caption>{{ rows|length }} saisines en attente</caption>
-<thead><tr><th>Urgence</th><th>Pourquoi</th><th>D’où</th><th>Premier essai avant</th><th>Actes</th>
+<thead><tr><th>Urgence</th><th>Pourquoi</th><th>D’où</th><th>Première tentative avant</th>
+<th>Actes</th>
 </tr></thead><tbody>
 {% for row in rows %}<tr><th><span>{{ row.set_tier|default:row.asked_tier }}</span></th>
 <td>{% for fact, answer in row.facts.items %}{{ fact }}, {% endfor %}{{ row.problem }}
@@ -107,7 +108,7 @@ _CASE = BarePage(
 <p>{{ case.state }} · {{ case.position }} · {{ case.age_band }} · {{ case.commune }} · \
 {{ case.post }}</p>
 <dl><dt>Prochain rendez-vous</dt><dd>{{ case.meeting_at|date:"j F Y à H:i" }}</dd>
-<dt>Prochaine étape</dt><dd>{{ case.next_step_on|date:"j F Y" }}</dd>
+<dt>À reprendre le</dt><dd>{{ case.next_step_on|date:"j F Y" }}</dd>
 <dt>Dernier contact</dt><dd>{{ case.last_contact_at|date:"j F Y" }}</dd>
 <dt>Réponses attendues</dt><dd>{{ case.awaiting }}</dd></dl>
 {% for channel in channels %}<p><strong>{{ channel.kind }}</strong> : {{ channel.safe }}, \

@@ -42,7 +42,7 @@ def close_calendar(*, actor: Actor, now: datetime) -> None:
     """Close the actor's own calendar address: it answers like one that never was."""
     actor.require(Can.CONTACT_MAKE)
     if not _close_open_ones(actor, now):
-        raise NotPossible("Aucun flux n’est ouvert.")
+        raise NotPossible("Aucune adresse n’est ouverte.")
 
 
 def _close_open_ones(actor: Actor, now: datetime) -> int:

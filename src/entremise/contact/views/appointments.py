@@ -28,8 +28,8 @@ from entremise.organisation.queries import (
 )
 
 DEEDS = {
-    "honore": (actions.keep, "Le rendez-vous est noté comme honoré."),
-    "manque": (actions.miss, "Le rendez-vous est noté comme manqué."),
+    "honore": (actions.keep, "C’est noté : elle est venue."),
+    "manque": (actions.miss, "C’est noté : elle n’est pas venue."),
     "annule": (actions.cancel, "Le rendez-vous est annulé."),
 }
 

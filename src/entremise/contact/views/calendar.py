@@ -36,7 +36,7 @@ def _change(request: Request) -> HttpResponse:
     try:
         if request.POST.get("deed") == "close":
             actions.close_calendar(actor=request.actor, now=now)
-            messages.success(request, "Le flux est fermé : son adresse ne répond plus.")
+            messages.success(request, "L’adresse est fermée : elle ne répond plus.")
         else:
             request.session[NEW_ADDRESS] = actions.open_calendar(actor=request.actor, now=now)
     except NotPossible as refusal:

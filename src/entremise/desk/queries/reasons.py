@@ -46,7 +46,7 @@ REASONS: dict[str, Words] = {
         ("author", "personne mise en cause"),
         ("position", "place dans l’affaire"),
         ("note", "note"),
-        ("next_step", "prochaine étape"),
+        ("next_step", "jour où la reprendre"),
     ],
     Event.CASE_CLOSED: ClosingReason.choices,
     Event.CASE_REOPENED: ReopeningReason.choices,
@@ -116,7 +116,7 @@ REASONS: dict[str, Words] = {
     Event.ACCOUNT_CHANGED: [
         ("link", "lien de mot de passe"),
         ("reopened", "compte rouvert"),
-        ("factor", "second facteur effacé"),
+        ("factor", "seconde protection retirée"),
     ],
 }
 # These say how many lines, of how many, and no code.

@@ -23,8 +23,8 @@ from entremise.people.models import Identity, Person, SafeChannel
 
 TOO_LATE = "Cette reprise ne peut plus être annulée : elle ne peut l’être que pendant sept jours."
 IN_USE = (
-    "Une situation reprise est utilisée ailleurs : rien n’a été annulé. Réessayez, ou clôturez "
-    "ces situations une par une."
+    "Une situation reprise est utilisée ailleurs : rien n’a été annulé. Réessayez, ou utilisez "
+    "« Clore » sur chacune."
 )
 
 

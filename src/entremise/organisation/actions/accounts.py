@@ -86,7 +86,8 @@ def change_account(
     user = User.objects.select_for_update().get(pk=user_id)
     if user.role == Role.WORKER and _works_elsewhere(user, employer_id):
         raise NotPossible(
-            "Cette personne tient un poste d’un autre employeur : terminez-le d’abord."
+            "Cette personne tient un poste d’un autre employeur : notez d’abord son "
+            "dernier jour, à la page de ce poste."
         )
     user.name = name
     user.save(update_fields=["name"])

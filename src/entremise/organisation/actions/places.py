@@ -181,7 +181,10 @@ def write_protocol(
     if actor.role is not Role.ADMIN:
         Employer.objects.filter(departement_id=departement).get(pk=actor.employer_id or NOBODY)
     if not second_tier_days <= third_tier_days:
-        raise NotPossible("Le troisième rang ne peut pas être plus rapide que le deuxième.")
+        raise NotPossible(
+            "Le délai de « dès que possible » ne peut pas être plus court que celui de "
+            "« dans les jours qui viennent »."
+        )
     protocol, _new = LocalProtocol.objects.select_for_update().get_or_create(pk=departement)
     protocol.prosecutor_phone = prosecutor_phone
     protocol.night_advice = night_advice

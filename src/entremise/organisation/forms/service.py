@@ -64,8 +64,8 @@ class EmployerForm(DepartementChoice):
     offence_basis = forms.ChoiceField(
         label="Base légale pour les données d’infraction",
         choices=Employer.OffenceBasis.choices,
-        help_text="Loi informatique et libertés, article 46. Sans base légale, l’auteur présumé"
-        " n’est pas enregistré.",
+        help_text="Loi informatique et libertés, article 46. Sans base légale, la personne mise"
+        " en cause n’est pas enregistrée.",
     )
     field_order = ("name", "kind", "departement", "offence_basis")
 
@@ -285,22 +285,23 @@ class Protocol(forms.Form):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Montrée à qui saisit quand personne ne répond. Aucun nom de personne aidée.",
+        help_text="Montrée à l’agent qui saisit quand personne ne répond."
+        " Aucun nom de personne aidée.",
     )
     first_tier_hours = forms.IntegerField(
-        label="Premier rang : premier essai dans les … heures",
+        label="Urgence « aujourd’hui » : première tentative dans les … heures",
         min_value=1,
         max_value=72,
         help_text="Heures réelles, nuits et week-ends compris.",
     )
     second_tier_days = forms.IntegerField(
-        label="Deuxième rang : jours ouvrés", min_value=1, max_value=30
+        label="Urgence « dans les jours qui viennent » : jours ouvrés", min_value=1, max_value=30
     )
     third_tier_days = forms.IntegerField(
-        label="Troisième rang : jours ouvrés", min_value=1, max_value=60
+        label="Urgence « dès que possible » : jours ouvrés", min_value=1, max_value=60
     )
     small_count = forms.IntegerField(
-        label="Petits effectifs cachés sous",
+        label="Petits effectifs masqués sous",
         min_value=5,
         max_value=50,
         help_text="Dans les chiffres montrés à d’autres que les intervenantes et intervenants.",

@@ -138,5 +138,7 @@ def reopen_account(request: Request, user_id: UUID) -> HttpResponse:
 def forget_factor(request: Request, user_id: UUID) -> HttpResponse:
     """A phone was lost: the next login enrols a new one."""
     actions.forget_second_factor(actor=request.actor, user_id=user_id, now=timezone.now())
-    messages.success(request, "À la prochaine connexion, un nouveau second facteur sera demandé.")
+    messages.success(
+        request, "À la prochaine connexion, une nouvelle seconde protection sera demandée."
+    )
     return redirect("organisation:account", user_id)

@@ -19,6 +19,6 @@ def allow_sms(request: Request, employer_id: UUID) -> HttpResponse:
     actions.allow_sms(
         actor=request.actor, employer_id=employer_id, allowed=allowed, now=timezone.now()
     )
-    said = "permis, à qui a dit oui et à ses heures seulement" if allowed else "arrêtés"
+    said = "permis, seulement à une personne qui a dit oui, à ses heures" if allowed else "arrêtés"
     messages.success(request, f"Les SMS sont {said}.")
     return redirect("organisation:employers")

@@ -200,9 +200,11 @@ def _check_status(
     if on is not None and status not in DATED:
         raise NotPossible("Une date, mais rien n’a été déposé : corrigez l’un des deux.")
     if on is not None and not LONG_AGO <= on <= today:
-        raise NotPossible("« Date » : cette date n’est pas possible.")
+        raise NotPossible("« Date » : cette date n’est pas possible, vérifiez-la.")
     if number and status not in DATED:
-        raise NotPossible("Un numéro de procédure, mais rien n’a été déposé.")
+        raise NotPossible(
+            "Un numéro de procédure, mais rien n’a été déposé : corrigez l’un des deux."
+        )
 
 
 def let_out(*, actor: Actor, case_id: UUID, act: Act, now: datetime) -> None:

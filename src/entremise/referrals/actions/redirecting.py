@@ -46,7 +46,10 @@ def redirect(
     if queue.pk == old.queue_id:
         raise NotPossible("Cette saisine est déjà dans cette file.")
     if old.restricted:
-        raise NotPossible("Une saisine à accès restreint se prend, puis se transfère.")
+        raise NotPossible(
+            "Une saisine à accès restreint ne se redirige pas : prenez-la, puis nommez la "
+            "personne qui lira la situation."
+        )
     doubles = Referral.objects.filter(duplicate_of=old)
     if doubles.exclude(receipt_id=None, partner_receipt_id=None).exists():
         raise NotPossible(DOUBLES_WAIT)

@@ -123,7 +123,8 @@ def add_lines(*, actor: Actor, list_id: UUID, lines: Iterable[LineCells]) -> lis
     last = review.lines.aggregate(last=Max("number"))["last"] or 0
     if last + len(written) > MOST_LINES:
         raise NotPossible(
-            f"Une liste tient {MOST_LINES} lignes au plus. Fermez celle-ci, puis ouvrez-en une."
+            f"Une liste contient {MOST_LINES} lignes au plus. Touchez « Clore la liste », puis "
+            "ouvrez-en une autre."
         )
     keyring.load_list(review.pk)
     added = []

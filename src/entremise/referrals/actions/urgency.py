@@ -22,7 +22,7 @@ def raise_tier(*, actor: Actor, referral_id: UUID, to: Tier, now: datetime) -> N
     """Make a referral more urgent: freely, with no reason to give."""
     referral = waiting(actor, referral_id)
     if to >= tier(referral):
-        raise NotPossible("Cette urgence n’est pas plus forte que celle d’aujourd’hui.")
+        raise NotPossible("Cette urgence n’est pas plus forte que l’urgence actuelle.")
     _write(actor, referral, to, now, state=State.DONE)
     refuse_lowering(actor, referral, now)
     _set(referral, to)
@@ -46,7 +46,7 @@ def lower_tier(
     referral = waiting(actor, referral_id)
     now_at = tier(referral)
     if to <= now_at:
-        raise NotPossible("Cette urgence n’est pas plus faible que celle d’aujourd’hui.")
+        raise NotPossible("Cette urgence n’est pas plus faible que l’urgence actuelle.")
     if not reason.strip():
         raise NotPossible("Écrivez pourquoi l’urgence baisse.")
     if referral.tier_changes.filter(state=State.PROPOSED).exists():

@@ -81,7 +81,7 @@ class PaperFields(forms.Form):
         error_messages={"required": "Écrivez le jour et l’heure qui sont sur la fiche."},
     )
     came_by = forms.TypedChoiceField(
-        label="Reçue comment",
+        label="Voie d’arrivée",
         choices=[(one, one.label) for one in (Form.DICTATED, Form.PHONE, Form.WALK_IN)],
         coerce=Form,
         required=False,

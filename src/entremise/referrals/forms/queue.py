@@ -34,8 +34,8 @@ class Take(forms.Form):
     )
     post = forms.ChoiceField(label="Poste")
     restricted = forms.BooleanField(
-        label="Accès restreint : elle ou l’auteur présumé travaille dans la police ou la"
-        " gendarmerie, chez votre employeur ou à la mairie",
+        label="Accès restreint : elle ou la personne mise en cause travaille dans la police"
+        " ou la gendarmerie, chez votre employeur ou à la mairie",
         required=False,
     )
 

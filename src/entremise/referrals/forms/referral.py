@@ -267,8 +267,8 @@ class WorkerReferral(SpeakerFields, PartnerFields, CardFields, PaperFields, Refe
     )
     reference = _line("Sa référence")
     restricted = forms.BooleanField(
-        label="Elle ou le mis en cause travaille pour la police, la gendarmerie, la mairie ou "
-        "l’employeur : accès restreint à vous seule ou à vous seul",
+        label="Elle ou la personne mise en cause travaille pour la police, la gendarmerie, la "
+        "mairie ou l’employeur : accès restreint à vous seule ou à vous seul",
         required=False,
     )
 

@@ -125,8 +125,8 @@ def _send(request: Request, form: forms.OfficerReferral, now: datetime) -> bool:
     elif outcome.queue_id is None:
         messages.warning(
             request,
-            "La saisine est gardée, mais aucun poste ne couvre cette unité : la coordination du "
-            "département est prévenue, de l’heure et du lieu seulement.",
+            "La saisine est gardée, mais aucun poste ne couvre cette unité. Une coordination "
+            "verra l’heure et le lieu quand elle ouvrira sa page : s’il y a urgence, téléphonez.",
         )
     else:
         messages.success(request, "La saisine est transmise.")

@@ -128,7 +128,7 @@ def plan(request: Request, referral_id: UUID) -> HttpResponse:
         act=lambda data: actions.plan(
             actor=request.actor, referral_id=referral_id, on=data["on"], now=timezone.now()
         ),
-        done="Le jour est noté. L’horloge de la saisine continue.",
+        done="Le jour est noté. Le délai de la saisine continue de courir.",
     )
 
 
@@ -149,7 +149,7 @@ def send_on(request: Request, referral_id: UUID) -> HttpResponse:
             reason=data["reason"],
             now=timezone.now(),
         ),
-        done="La saisine est dans l’autre file. Son horloge continue.",
+        done="La saisine est dans l’autre file. Son délai continue de courir.",
     )
 
 
@@ -199,7 +199,7 @@ def urgency(request: Request, referral_id: UUID) -> HttpResponse:
         heading="Changer l’urgence",
         form=forms.Urgency(request.POST or None, initial={"to": int(current)}),
         act=act,
-        done="C’est noté. Une baisse du premier rang attend d’être relue par quelqu’un d’autre.",
+        done="C’est noté. Baisser « aujourd’hui » demande encore l’accord de quelqu’un d’autre.",
     )
 
 
@@ -211,7 +211,7 @@ def second(request: Request, change_id: UUID) -> HttpResponse:
         actor=request.actor, change_id=change_id, agree=agree, now=timezone.now()
     )
     messages.success(
-        request, "L’urgence est baissée." if agree else "L’urgence reste au premier rang."
+        request, "L’urgence est baissée." if agree else "L’urgence reste « aujourd’hui »."
     )
     return redirect("referrals:queue")
 

@@ -19,7 +19,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "fiches"
 SECTIONS = {
     "what": "Ce que c’est",
     "who": "Pour qui",
-    "how": "Comment la demander",
+    "how": "Comment faire",
     "delay": "Combien de temps",
     "cost": "Ce que cela coûte",
     "needed": "Ce qu’il faut",

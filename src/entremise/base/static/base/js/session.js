@@ -13,6 +13,7 @@ const idleMs = Number(body.dataset.idleSeconds) * 1000;
 const endsAlone = "endsAlone" in body.dataset;
 const warnMs = Math.min(WARN_MS, idleMs / 2);
 const soon = warnMs > 60_000 ? "deux minutes" : "une minute";
+const keepsDrafts = document.querySelector("form[data-draft-url]") !== null;
 const lockForm = document.querySelector("form[data-lock]");
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("entremise") : null;
 let lastContact = Date.now();
@@ -78,8 +79,8 @@ function uncover() {
 
 const warning = dialog(
   "en-dialog",
-  "Votre session va se fermer",
-  `Sans action de votre part, ${endsAlone ? "elle se ferme" : "l’écran se verrouille"} dans ${soon}. Votre texte est gardé en brouillon.`,
+  endsAlone ? "Votre session va se fermer" : "L’écran va se verrouiller",
+  `Sans action de votre part, ${endsAlone ? "elle se ferme" : "l’écran se verrouille"} dans ${soon}.${keepsDrafts ? " Votre texte est gardé en brouillon." : ""}`,
   [
     ["Continuer", "", () => { warning.close(); contact(true); }],
     ["Masquer l’écran", "en-button--second", hide],
