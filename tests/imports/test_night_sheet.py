@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 import untidy
+from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.access.events import Event
 from entremise.access.models import JournalEntry
@@ -142,6 +144,19 @@ class TestRefusing:
             referrals.close_list(actor=actor, list_id=list_id, now=NOW)
         with pytest.raises(NotPossible, match="close"):
             bring(world, list_id)
+
+    def test_a_list_that_was_closed_after_it_was_brought(self, world):
+        list_id = opened(world)
+        bring(world, list_id)
+        with acting_as(world.actor(world.chief)) as actor:
+            referrals.close_list(actor=actor, list_id=list_id, now=NOW)
+        with pytest.raises(NotPossible, match="close"):
+            add(world, list_id)
+        page = reverse("imports:night", args=[list_id])
+        browser = logged_in_client(world.chief)
+        for answer in (browser.get(page), browser.post(page)):
+            assert answer.status_code == 409
+            assert "Cette liste est close" in answer.content.decode()
 
     def test_more_lines_than_a_list_holds(self, world):
         list_id = opened(world)

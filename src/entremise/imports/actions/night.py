@@ -16,13 +16,12 @@ from entremise.base.sheets import Book
 from entremise.imports import queries
 from entremise.imports.actions.memory import remember_columns
 from entremise.imports.models import NightSheet
-from entremise.imports.queries.night import PURPOSE, night_rows, scope_of
+from entremise.imports.queries.night import CLOSED, PURPOSE, night_rows, scope_of
 from entremise.referrals import actions as referrals
 from entremise.referrals.forms import LABELS, line_of
 from entremise.referrals.models import ReviewList
 
 IGNORED = "-"
-CLOSED = "Cette liste est close : ouvrez celle de ce matin."
 
 
 def _held(actor: Actor, list_id: UUID) -> ReviewList:

@@ -6,6 +6,7 @@ from uuid import UUID
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.base import keyring
+from entremise.base.errors import NotPossible
 from entremise.base.sheets import HEADER_WITHIN, Table, guess_columns, header_of
 from entremise.imports.models import NightSheet
 from entremise.imports.queries.memory import columns_known
@@ -14,6 +15,7 @@ from entremise.referrals.forms import COLUMNS
 from entremise.referrals.models import ReviewList
 
 PURPOSE = "night"
+CLOSED = "Cette liste est close : ouvrez celle de ce matin."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,9 +41,13 @@ def scope_of(*, actor: Actor, review: ReviewList) -> UUID:
 def night(
     *, actor: Actor, list_id: UUID, leaf: int | None = None, header: int | None = None
 ) -> NightView:
-    """The sheet brought to a list that the actor holds; DoesNotExist if there is none."""
-    actor.require(Can.REVIEW_HOLD)
-    review = ReviewList.objects.held_by(actor).select_related("unit").get(pk=list_id)
+    """The sheet brought to a list that the actor holds; DoesNotExist if there is none.
+
+    Refused once the list is closed: the key that opened the sheet went with it.
+    """
+    review = held_list(actor=actor, list_id=list_id)
+    if review.state != ReviewList.State.OPEN:
+        raise NotPossible(CLOSED)
     brought = NightSheet.objects.get(list_id=list_id, brought_by=actor.id)
     keyring.load_list(list_id)
     tables = [Table(name=one["name"], rows=one["rows"]) for one in brought.sheet["tables"]]

@@ -22,7 +22,6 @@ from entremise.cases.queries import case as case_of
 from entremise.organisation.queries import departements
 from entremise.people.safety import Act, outgoing
 from entremise.proceedings import actions, forms, queries
-from entremise.proceedings.models import StatutoryReport
 from entremise.proceedings.views.measures import BOTH
 
 LIST, ONE = "proceedings:reports", "proceedings:report"
@@ -38,13 +37,6 @@ LABELS = {
 }
 
 MEANWHILE = "Cet écrit a changé entre-temps. Relisez sa page avant d’aller plus loin."
-State = StatutoryReport.State
-# What can be done with a writing from its page.
-OFFERED: dict[State, tuple[type[django_forms.Form], ...]] = {
-    State.DRAFT: (forms.Sign, forms.Drop),
-    State.SIGNED: (forms.Send,),
-    State.SENT: (forms.Acknowledge,),
-}
 
 
 @require_safe
@@ -112,7 +104,12 @@ def _report_page(
     state = found.State(found.state)
     drafted = state is found.State.DRAFT
     missing = queries.missing_in(actor=request.actor, report=found, today=today) if drafted else []
-    offered = OFFERED.get(state, ())
+    # What can be done with it from its page.
+    offered: tuple[type[django_forms.Form], ...] = {
+        found.State.DRAFT: (forms.Sign, forms.Drop),
+        found.State.SIGNED: (forms.Send,),
+        found.State.SENT: (forms.Acknowledge,),
+    }.get(state, ())
     if form is not None and not isinstance(form, offered):
         # The page has no place for what was typed any more; that of a refusal gives it back.
         raise NotPossible(MEANWHILE)
