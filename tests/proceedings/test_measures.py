@@ -8,7 +8,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.access.models import JournalEntry
-from entremise.base.errors import NotAllowed, NotPossible
+from entremise.base.errors import Conflict, NotAllowed, NotPossible
 from entremise.cases.models import Case
 from entremise.cases.queries import timeline
 from entremise.proceedings import actions, queries
@@ -42,15 +42,29 @@ def note(actor, case, *, kind="order", state="asked", words="", **days):
     )
 
 
-def change(actor, measure, state, **days):
+def change(actor, measure, state, words="", **days):
     return actions.change_measure(
         actor=actor,
         case_id=measure.case_id,
         measure_id=measure.pk,
+        version=measure.version,
         state=state,
+        note=words,
         days={"asked_on": measure.asked_on, **days},
         now=TUESDAY_TEN,
     )
+
+
+class TestTwoWorkers:
+    def test_both_texts_are_shown_and_neither_is_lost(self, worker, case):
+        measure = note(worker, case, words="Canarinote")
+        changed = change(worker, measure, "granted", words="Canaricollègue", granted_on=TODAY)
+        with pytest.raises(Conflict) as clash:
+            change(worker, measure, "refused", words="Canarimienne")
+        assert "accordée" in clash.value.theirs
+        assert "Canaricollègue" in clash.value.theirs
+        assert clash.value.version == changed.version
+        assert change(worker, changed, "ended", granted_on=TODAY).state == "ended"
 
 
 class TestNoting:

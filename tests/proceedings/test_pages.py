@@ -56,8 +56,12 @@ class TestMeasurePages:
             (measure,) = queries.measures_of(actor=actor, case_id=case.pk)
         one = page(case, "measure", measure.pk)
         assert "Canarinote" in body(client.get(one))
-        ended = {"state": "ended", "granted_on": ago(days=2)}
+        ended = {"version": "1", "state": "ended", "granted_on": ago(days=2)}
         assert client.post(one, ended).status_code == 302
+        late = client.post(one, {**ended, "note": "Canarimienne"})
+        assert late.status_code == 409
+        assert "Canarimienne" in body(late)
+        assert "terminée" in body(late)
         assert "terminée" in body(client.get(page(case)))
 
     def test_a_day_that_cannot_be_is_said_and_nothing_is_lost(self, client, case):

@@ -225,7 +225,7 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         N: "note_sealed answer_sealed reason_sealed",
     },
     "proceedings.Measure": {
-        T: "id created_at case author_id",
+        T: "id created_at version case author_id",
         C: "kind state facts_on proof_on asked_on fixed_on granted_on notified_on judged_on"
         " ends_on",
         N: "note_sealed",

@@ -50,6 +50,7 @@ def protect(life: Life) -> None:
     proceedings.change_measure(
         **named,
         measure_id=measure.pk,
+        version=measure.version,
         state="granted" if granted else "refused",
         days=days,
         now=life.now,

@@ -11,7 +11,7 @@ from entremise.access import journal
 from entremise.access.actor import Actor
 from entremise.access.events import Event
 from entremise.access.roles import Can
-from entremise.base.errors import NotPossible
+from entremise.base.errors import Conflict, NotPossible
 from entremise.base.french import in_paris, short_day
 from entremise.cases.actions import append, locked
 from entremise.proceedings.models import Deed, Measure, MeasureKind, Start
@@ -51,11 +51,12 @@ def change_measure(
     case_id: UUID,
     measure_id: UUID,
     state: str,
+    version: int,
     days: Mapping[str, date | None],
     now: datetime,
     note: str = "",
 ) -> Measure:
-    """Note what became of a measure: its state, its days."""
+    """Note what became of a measure: its state, its days; Conflict if somebody else did since."""
     actor.require(Can.PROCEEDING_WRITE)
     locked(actor=actor, case_id=case_id)
     measure = (
@@ -63,11 +64,15 @@ def change_measure(
         .select_for_update(of=("self",))
         .get(pk=measure_id, case_id=case_id)
     )
+    if version != measure.version:
+        theirs = f"{_said(measure)}\n{measure.note}".strip()
+        raise Conflict(field="note", theirs=theirs, version=measure.version)
     if state != measure.state:
         measure.move_to(Measure.State(state))
     _put_days(measure, days, in_paris(now).date())
     measure.note = note
-    measure.save(update_fields=["state", *PAST, "ends_on", "note_sealed"])
+    measure.version += 1
+    measure.save(update_fields=["state", *PAST, "ends_on", "note_sealed", "version"])
     _tell_measure(actor, measure, now)
     return measure
 
@@ -92,7 +97,8 @@ def _put_days(measure: Measure, days: Mapping[str, date | None], today: date) ->
         raise NotPossible("Donnez la date de la décision.")
 
 
-def _tell_measure(actor: Actor, measure: Measure, now: datetime) -> None:
+def _said(measure: Measure) -> str:
+    """What it is, where it is, and its days."""
     days = [
         f"{Start(name).label} : {short_day(day)}"
         for name in PAST
@@ -101,12 +107,16 @@ def _tell_measure(actor: Actor, measure: Measure, now: datetime) -> None:
     if measure.ends_on is not None:
         days.append(f"Jusqu’au {short_day(measure.ends_on)}")
     said = capfirst(f"{measure.get_kind_display()}, {measure.get_state_display()}")
+    return "\n".join([f"{said}.", *days])
+
+
+def _tell_measure(actor: Actor, measure: Measure, now: datetime) -> None:
     append(
         actor=actor,
         case_id=measure.case_id,
         at=now,
         kind=Deed.MEASURE,
-        text="\n".join([f"{said}.", *days]),
+        text=_said(measure),
         subject_id=measure.pk,
     )
     journal.record(

@@ -17,6 +17,7 @@ KINDS = list(MeasureKind.choices)
 class MeasureForm(forms.Form):
     """The state of a measure and the days from which its clocks run; only the state is owed."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     state = forms.ChoiceField(label="Où en est-on ?", widget=forms.RadioSelect)
     ends_on = DayField(
         label="Jusqu’au",
@@ -33,14 +34,19 @@ class MeasureForm(forms.Form):
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         self.days = [str(start) for start in starts_of(measure.kind)]
         kept = {name: getattr(measure, name) for name in (*self.days, "ends_on")}
-        kwargs["initial"] = {"state": measure.state, "note": kwargs.pop("note", ""), **kept}
+        kwargs["initial"] = {
+            "version": measure.version,
+            "state": measure.state,
+            "note": kwargs.pop("note", ""),
+            **kept,
+        }
         super().__init__(*args, **kwargs)
         states = list(Measure.State) if measure._state.adding else measure.next_states
         choices = [(state.value, state.label) for state in states]
         self.fields["state"].choices = choices  # type: ignore[attr-defined]
         for start in starts_of(measure.kind):
             self.fields[start.value] = DayField(label=start.label, required=False)
-        self.order_fields(["state", *self.days, "ends_on", "note"])
+        self.order_fields(["version", "state", *self.days, "ends_on", "note"])
 
     def answers(self) -> dict[str, Any]:
         """The state, the days by column, and the note."""

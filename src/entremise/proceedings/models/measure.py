@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from entremise.base.models import HasState, Record
+from entremise.base.models import HasState, Record, Versioned
 from entremise.base.sealing import SealedText
 from entremise.cases.models import Case, OfCasesQuerySet
 from entremise.proceedings.models.clocks import Clock, MeasureKind, Start, clocks_of
@@ -46,7 +46,7 @@ class Deadline:
         return self.on < today
 
 
-class Measure(Record, HasState):
+class Measure(Record, HasState, Versioned):
     """What was asked for her, and what became of it. The software never decides: it counts days.
 
     A correction is a new state or a new date on the same row; the timeline keeps each change.

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entremise.access.middleware import Request
+from entremise.base.conflict import conflict_page
+from entremise.base.errors import Conflict, NotPossible
 from entremise.base.refusals import refusals_on
 from entremise.cases.actions import consult
 from entremise.cases.queries import case as case_of
@@ -69,14 +71,21 @@ def measure(request: Request, case_id: UUID, measure_id: UUID) -> HttpResponse:
     found = queries.measure(actor=request.actor, case_id=case_id, measure_id=measure_id)
     form = forms.MeasureForm(request.POST or None, measure=found, note=found.note)
     if form.is_valid():
-        with refusals_on(form):
+        try:
             actions.change_measure(
                 actor=request.actor,
                 case_id=case_id,
                 measure_id=measure_id,
+                version=form.cleaned_data["version"] or 0,
                 now=timezone.now(),
                 **form.answers(),
             )
+        except Conflict as clash:
+            back = resolve_url("proceedings:of_case", case_id)
+            return conflict_page(request, clash, label="Note", back=back)
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
             messages.success(request, "La démarche est à jour.")
             return redirect("proceedings:of_case", case_id)
     return _measure_page(request, case, form, label=found.get_kind_display())

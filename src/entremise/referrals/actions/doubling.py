@@ -54,7 +54,8 @@ def mark_duplicate(*, actor: Actor, referral_id: UUID, of: UUID, now: datetime) 
     case = _case_of(actor, original, restricted=referral.restricted, now=now)
     if case is not None:
         refuse_contact(referral)
-        hand_over(actor, referral, case, TimelineKind.JOINED, now)
+        joined = TimelineKind.JOINED
+        hand_over(actor=actor, referral=referral, case=case, kind=joined, now=now)
         Informant.objects.filter(referral=referral).update(referral=original)
     else:
         soonest = min(tier(referral), tier(original))
@@ -91,7 +92,7 @@ def _case_of(actor: Actor, original: Referral, *, restricted: bool, now: datetim
             raise NotPossible(TAKE_THE_OTHER_FIRST)
         return None
     try:
-        return case_to_join(actor, original.case_id, restricted=restricted, now=now)
+        return case_to_join(actor=actor, case_id=original.case_id, restricted=restricted, now=now)
     except Case.DoesNotExist:
         raise NotPossible(FOLLOWED_ELSEWHERE) from None
 
@@ -133,6 +134,6 @@ def _approach_of_both(referral: Referral, original: Referral) -> None:
 
 def _judge_again(actor: Actor, original: Referral, soonest: Tier, now: datetime) -> None:
     """A double can only raise the urgency, whatever its own rested on: facts, wish, judgement."""
-    refuse_lowering(actor, original, now)
+    refuse_lowering(actor=actor, referral=original, now=now)
     if soonest < tier(original):
         raise_tier(actor=actor, referral_id=original.pk, to=soonest, now=now)

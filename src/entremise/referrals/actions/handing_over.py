@@ -33,7 +33,7 @@ RESTRICT_FIRST = (
 )
 
 
-def case_to_join(actor: Actor, case_id: UUID, *, restricted: bool, now: datetime) -> Case:
+def case_to_join(*, actor: Actor, case_id: UUID, restricted: bool, now: datetime) -> Case:
     """A case within reach, which a referral joins; a closed one opens again.
 
     What was told under restricted access goes to no case that a whole post reads.
@@ -48,7 +48,7 @@ def case_to_join(actor: Actor, case_id: UUID, *, restricted: bool, now: datetime
 
 
 def hand_over(
-    actor: Actor, referral: Referral, case: Case, kind: TimelineKind, now: datetime
+    *, actor: Actor, referral: Referral, case: Case, kind: TimelineKind, now: datetime
 ) -> None:
     """Seal again in the case what the referral held, then wipe it here."""
     cases.append(
@@ -102,6 +102,7 @@ def _words(channel: dict[str, Any], referral: Referral, now: datetime) -> people
 
 
 def danger_said(referral: Referral) -> str:
+    """The signs of danger to which the answer was yes."""
     return ", ".join(str(fact.label) for fact in said_yes(referral))
 
 

@@ -172,7 +172,7 @@ def take(
     keyring.load([referral.pk])
     restricted = restricted or referral.restricted
     if case_id is not None:
-        case = case_to_join(actor, case_id, restricted=restricted, now=now)
+        case = case_to_join(actor=actor, case_id=case_id, restricted=restricted, now=now)
         if position is Case.Position.ALLEGED and case.position != position:
             raise NotPossible(NOT_HIS)
     else:
@@ -189,7 +189,7 @@ def take(
             **_spoken(referral),
         )
     kind = TimelineKind.JOINED if case_id else TimelineKind.TAKEN
-    hand_over(actor, referral, case, kind, now)
+    hand_over(actor=actor, referral=referral, case=case, kind=kind, now=now)
     _accept(referral, case, post_id, now)
     journal.record(actor, Event.REFERRAL_ACCEPTED, at=now, case_id=case.pk, subject_id=referral.pk)
     return case

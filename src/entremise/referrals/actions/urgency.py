@@ -24,11 +24,11 @@ def raise_tier(*, actor: Actor, referral_id: UUID, to: Tier, now: datetime) -> N
     if to >= tier(referral):
         raise NotPossible("Cette urgence n’est pas plus forte que l’urgence actuelle.")
     _write(actor, referral, to, now, state=State.DONE)
-    refuse_lowering(actor, referral, now)
+    refuse_lowering(actor=actor, referral=referral, now=now)
     _set(referral, to)
 
 
-def refuse_lowering(actor: Actor, referral: Referral, now: datetime) -> None:
+def refuse_lowering(*, actor: Actor, referral: Referral, now: datetime) -> None:
     """A lowering that waits was judged before what is known now: it no longer makes sense."""
     referral.tier_changes.filter(state=State.PROPOSED).update(
         state=State.REFUSED, second_by=actor.id, second_at=now
