@@ -102,7 +102,7 @@ class TestContexts:
     # What has no table of its own, no deed, nothing to fill in or no page.
     WITHOUT = {
         "people": {"forms", "views", "urls"},
-        "statistics": {"models", "actions"},
+        "statistics": {"models"},
         "desk": {"models"},
         "public": {"models", "queries"},
     }

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
-from entremise.statistics import forms, queries
+from entremise.statistics import actions, forms, queries
 
 QUARTER_STARTS = (1, 4, 7, 10)
 
@@ -64,6 +64,9 @@ def figures(request: Request) -> HttpResponse:
         "orientations": queries.orientations(**asked),
         "known": queries.known_before(**asked),
         "opens": request.actor.may(Can.FIGURES_OPEN),
+        "opens_lines": queries.opens(actor=request.actor),
+        "answers": queries.ANSWERS,
+        "classes": queries.CLASSES,
     }
     return render(request, "statistics/figures.html", context)
 
@@ -71,23 +74,28 @@ def figures(request: Request) -> HttpResponse:
 @require_GET
 def rows(request: Request, by: str) -> HttpResponse:
     """The lines behind one count."""
-    if by not in queries.BY:
+    step = request.GET.get("step", "")
+    said = queries.step_of(actor=request.actor, by=by, step=step)
+    if not queries.opens(actor=request.actor).get(by) or said is None:
         raise Http404
     _form, first, last = _period(request)
     # PostgreSQL takes no NUL; no label has one.
     code = request.GET.get("code", "").replace("\x00", "")
-    step = request.GET.get("step", "")
-    if step and (step not in queries.DOOR_STEPS or by not in queries.DOORS):
-        raise Http404
-    lines = queries.rows_behind(
-        actor=request.actor, by=by, code=code, step=step, first=first, last=last
+    lines = actions.open_lines(
+        actor=request.actor,
+        by=by,
+        code=code,
+        step=step,
+        first=first,
+        last=last,
+        now=timezone.now(),
     )
-    title, _labels = queries.BY[by]
     context = {
+        "by": by,
         "lines": lines.shown,
         "withheld": lines.withheld,
-        "title": title,
-        "step": queries.DOOR_STEPS.get(step, ""),
+        "title": queries.title_of(actor=request.actor, by=by),
+        "step": said,
         "label": queries.label_of(actor=request.actor, by=by, code=code),
         "first": first,
         "last": last,

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 
@@ -42,8 +41,30 @@ DOOR_STEPS = {
     "reached": "jointes",
     "met": "rencontrées",
 }
-FUNNEL = ("flagged", "offered", "tried", "reached", "met")
+# The answers of an orientation and the classes of a card’s delay, in the order of their tables.
+ANSWERS = {
+    "waiting": "en attente",
+    "accepted": "acceptées",
+    "declined": "refusées par le service",
+    "unavailable": "aucune place",
+    "otherwise": "refusées par elle ou déjà suivie",
+}
+CLASSES = {
+    "within_week": "une semaine au plus",
+    "within_month": "un mois au plus",
+    "within_quarter": "trois mois au plus",
+    "within_year": "un an au plus",
+    "beyond": "plus d’un an",
+}
 KNOWN = {**dict(KnownBefore.choices), "not_assessed": "pas encore évaluée"}
+# The figures that are no referrals along a dimension, and yet open their lines.
+OPENED: dict[str, tuple[str, dict[str, str]]] = {
+    "delay": ("Délais depuis la saisine", STEPS),
+    "known": ("Connue des services sociaux avant ?", KNOWN),
+    "card": ("De la carte à l’appel", {}),
+    "orientation": ("Orientations", dict(ServiceKind.choices)),
+}
+FUNNEL = ("flagged", "offered", "tried", "reached", "met")
 SET_ASIDE: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("unit", "Lignes du matin écartées, par unité", {}),
     ("kind", "Lignes du matin écartées, par nature", dict(Problem.choices)),
@@ -81,6 +102,7 @@ class Table:
 class Delay:
     """From the referral to a step, in hours: half within `median`, nine in ten within `p90`."""
 
+    code: str
     label: str
     n: int | None
     of: int | None
@@ -136,6 +158,7 @@ class Doors:
 class Answers:
     """Orientations to one kind of service, and what was answered."""
 
+    code: str
     kind: str
     n: int | None
     waiting: int | None
@@ -143,6 +166,11 @@ class Answers:
     declined: int | None
     unavailable: int | None
     otherwise: int | None
+
+    @property
+    def parts(self) -> list[tuple[str, str, int | None]]:
+        """Each answer, with its word and its count."""
+        return [(code, word, getattr(self, code)) for code, word in ANSWERS.items()]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +186,11 @@ class CardDelay:
     within_quarter: int | None
     within_year: int | None
     beyond: int | None
+
+    @property
+    def parts(self) -> list[tuple[str, str, int | None]]:
+        """Each class, with its word and its count."""
+        return [(code, word, getattr(self, code)) for code, word in CLASSES.items()]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,26 +210,6 @@ class KnownShare:
         return round(100 * self.unknown / self.answered)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One referral behind a figure, without name; `case_id` where the reader opens the case."""
-
-    received_on: date
-    unit: str
-    source: str
-    state: str
-    code: str
-    case_id: UUID | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lines:
-    """The lines behind a figure, and how many the reader may not open: nothing else is said."""
-
-    shown: list[Line]
-    withheld: int
-
-
 def _ask(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -208,7 +221,7 @@ def label_of(*, actor: Actor, by: str, code: str) -> str:
     year, _, month = code.partition("-")
     if by == "month" and month in NUMBERED_MONTHS:
         return f"{NUMBERED_MONTHS[month]} {year}"
-    return BY[by][1].get(code, code)
+    return {**BY, **OPENED}[by][1].get(code, code)
 
 
 def referrals(*, actor: Actor, by: str, first: date, last: date) -> Table:
@@ -248,7 +261,7 @@ def delays(*, actor: Actor, first: date, last: date) -> list[Delay]:
     actor.require(Can.FIGURES_READ)
     rows = _ask("SELECT * FROM wall.figure_delays(%s, %s)", [first, last])
     return [
-        Delay(label=STEPS[step], n=n, of=of, median=median, p90=p90)
+        Delay(code=step, label=STEPS[step], n=n, of=of, median=median, p90=p90)
         for step, n, of, median, p90 in rows
     ]
 
@@ -257,9 +270,8 @@ def card_delays(*, actor: Actor, first: date, last: date) -> list[CardDelay]:
     """For each unit, how long after a lot was handed to it somebody called with its code."""
     actor.require(Can.FIGURES_READ)
     rows = _ask("SELECT * FROM wall.figure_card_delays(%s, %s)", [first, last])
-    names = ("unit", "n", "median", "p90")
-    classes = ("within_week", "within_month", "within_quarter", "within_year", "beyond")
-    return [CardDelay(**dict(zip((*names, *classes), row, strict=True))) for row in rows]
+    names = ("unit", "n", "median", "p90", *CLASSES)
+    return [CardDelay(**dict(zip(names, row, strict=True))) for row in rows]
 
 
 def refusals(*, actor: Actor, first: date, last: date) -> Table:
@@ -286,9 +298,9 @@ def orientations(*, actor: Actor, first: date, last: date) -> list[Answers]:
     actor.require(Can.FIGURES_READ)
     rows = _ask("SELECT * FROM wall.figure_orientations(%s, %s)", [first, last])
     kinds = dict(ServiceKind.choices)
-    names = ("n", "waiting", "accepted", "declined", "unavailable", "otherwise")
+    names = ("n", *ANSWERS)
     return [
-        Answers(kind=kinds.get(kind, kind), **dict(zip(names, counts, strict=True)))
+        Answers(code=kind, kind=kinds.get(kind, kind), **dict(zip(names, counts, strict=True)))
         for kind, *counts in rows
     ]
 
@@ -302,38 +314,8 @@ def known_before(*, actor: Actor, first: date, last: date) -> KnownShare:
     answered = [counts.get(code, 0) for code in ASKED_AND_ANSWERED]
     beside = [n for code, n in rows if code not in ASKED_AND_ANSWERED]
     return KnownShare(
-        table=Table(by="known", title="Connue des services sociaux avant ?", cells=cells),
+        table=Table(by="known", title=OPENED["known"][0], cells=cells),
         unknown=counts.get("not_known", 0),
         answered=None if None in answered else sum(answered),
         not_asked=None if None in beside else sum(beside),
     )
-
-
-def rows_behind(
-    *, actor: Actor, by: str, code: str, first: date, last: date, step: str = ""
-) -> Lines:
-    """The lines that one count is made of, for those who may see lines.
-
-    With a `step`, those of one door that got there; who refused left no line to open.
-    """
-    actor.require(Can.FIGURES_OPEN)
-    if step:
-        asked = [by, code, step, first, last]
-        rows = _ask("SELECT * FROM wall.figure_door_rows(%s, %s, %s, %s, %s)", asked)
-    else:
-        rows = _ask("SELECT * FROM wall.figure_rows(%s, %s, %s, %s)", [by, code, first, last])
-    states = dict(Referral.State.choices)
-    sources = dict(Source.choices)
-    shown = [
-        Line(
-            received_on=received_on,
-            unit=unit,
-            source=sources.get(source, source),
-            state=states.get(state, state),
-            code=case_code,
-            case_id=case_id,
-        )
-        for received_on, unit, source, state, case_code, case_id in rows
-        if received_on is not None
-    ]
-    return Lines(shown=shown, withheld=len(rows) - len(shown))

@@ -1,0 +1,48 @@
+"""What is counted, and the lines behind it."""
+
+from entremise.statistics.queries.figures import (
+    ANSWERS,
+    BY,
+    CLASSES,
+    DOOR_STEPS,
+    DOORS,
+    FUNNEL,
+    STEPS,
+    Door,
+    card_delays,
+    delays,
+    doors,
+    known_before,
+    label_of,
+    orientations,
+    referrals,
+    refusals,
+    set_aside,
+)
+from entremise.statistics.queries.lines import Line, Lines, opens, rows_behind, step_of, title_of
+
+__all__ = [
+    "ANSWERS",
+    "BY",
+    "CLASSES",
+    "DOORS",
+    "DOOR_STEPS",
+    "FUNNEL",
+    "STEPS",
+    "Door",
+    "Line",
+    "Lines",
+    "card_delays",
+    "delays",
+    "doors",
+    "known_before",
+    "label_of",
+    "opens",
+    "orientations",
+    "referrals",
+    "refusals",
+    "rows_behind",
+    "set_aside",
+    "step_of",
+    "title_of",
+]
