@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -142,6 +142,15 @@ def discard_held_form(*, actor: Actor, number: UUID) -> None:
     """Forget a kept form: it was sent at last, or its author wants it no more."""
     owners = ["", queries.account_print(actor.id)]
     HeldForm.objects.filter(pk=number, owner__in=owners).delete()
+
+
+def forget_held_forms(
+    *,
+    actor: Actor,  # noqa: ARG001  whoever destroys these rows may be a person or a job
+    about: Collection[UUID],
+) -> None:
+    """Throw away every form kept for a page of these rows: what it tells goes with them."""
+    HeldForm.objects.filter(path__regex="|".join(map(str, about))).delete()
 
 
 # --- One's own account --------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from entremise.access import journal
 from entremise.access.actor import Actor, Kind
 from entremise.access.events import Event
 from entremise.access.roles import Can, Role
+from entremise.accounts import actions as accounts
 from entremise.base import keyring
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.base.french import in_paris, short_day
@@ -72,7 +73,7 @@ def open_list(*, actor: Actor, unit_id: UUID, now: datetime) -> ReviewList:
     if running is not None and running.for_date == today:
         return running
     if running is not None:
-        _end(running, now)
+        _end(actor, running, now)
     review = ReviewList(
         id=uuid4(),
         unit=unit,
@@ -291,12 +292,14 @@ def show_to_worker(*, actor: Actor, line_id: UUID, shown: bool) -> None:
 def close_list(*, actor: Actor, list_id: UUID, now: datetime) -> None:
     """Close a list: what was not decided is set aside, and the key of the list is destroyed."""
     review = _held(actor, list_id)
-    _end(review, now)
+    _end(actor, review, now)
     journal.record(actor, Event.REVIEW_CLOSED, at=now, subject_id=review.pk)
 
 
-def _end(review: ReviewList, now: datetime) -> None:
-    """Wipe every cell, close, and destroy the key once that is committed."""
+def _end(actor: Actor, review: ReviewList, now: datetime) -> None:
+    """Wipe every cell and every form kept after a session, close, then destroy the key."""
+    written_on = [review.pk, *review.lines.values_list("pk", flat=True)]
+    accounts.forget_held_forms(actor=actor, about=written_on)
     review.lines.exclude(cells_sealed=b"").update(
         state=ReviewLine.State.SET_ASIDE, cells_sealed=b""
     )
@@ -322,7 +325,7 @@ def destroy_old_lists(*, actor: Actor, now: datetime) -> int:
         .order_by("pk")
     )
     for review in old:
-        _end(review, now)
+        _end(actor, review, now)
         journal.record(
             actor, Event.REVIEW_CLOSED, at=now, subject_id=review.pk, reason="after_a_day"
         )
