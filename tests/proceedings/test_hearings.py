@@ -10,7 +10,7 @@ from django.db import IntegrityError, models, transaction
 
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
-from entremise.base.errors import NotAllowed, NotPossible
+from entremise.base.errors import Conflict, NotAllowed, NotPossible
 from entremise.cases.queries import timeline
 from entremise.proceedings import actions, queries
 from entremise.proceedings.forms import HearingForm, NewHearing
@@ -51,7 +51,7 @@ def change(actor, hearing, **said):
         case_id=hearing.case_id,
         hearing_id=hearing.pk,
         now=TUESDAY_TEN,
-        **{**usual, **said},
+        **{**usual, "version": hearing.version, **said},
     )
 
 
@@ -116,6 +116,18 @@ class TestWhatBecameOfIt:
             hearing.save(update_fields=["presence"])
 
 
+class TestTwoPeople:
+    def test_who_answer_at_once_see_what_the_other_noted(self, worker, case):
+        hearing = plan(worker, case)
+        change(worker, hearing, presence="refused", refused_by="unit", attended=False, version=1)
+        with pytest.raises(Conflict) as clash:
+            change(worker, hearing, version=1)
+        said = "a eu lieu ; présence : refusée, par l’unité ; non accompagnée"
+        assert (clash.value.theirs, clash.value.version) == (said, 2)
+        kept = change(worker, hearing, version=2)
+        assert (kept.attended, kept.version) == (True, 3)
+
+
 class TestWhatWasSaid:
     def test_has_no_place_to_be_written(self):
         """She could be called as a witness: the row has a place, and no other free text."""
@@ -145,5 +157,5 @@ class TestWhatWasSaid:
         taken |= {field.name for field in dataclasses.fields(actions.Rendezvous)}
         assert taken == {
             *("actor", "case_id", "hearing_id", "rendezvous", "now", "held", "attended"),
-            *("kind", "at", "unit_id", "place", "state", "presence", "refused_by"),
+            *("kind", "at", "unit_id", "place", "state", "presence", "refused_by", "version"),
         }

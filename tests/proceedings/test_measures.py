@@ -42,29 +42,17 @@ def note(actor, case, *, kind="order", state="asked", words="", **days):
     )
 
 
-def change(actor, measure, state, words="", **days):
+def change(actor, measure, state, *, version=None, words="", **days):
     return actions.change_measure(
         actor=actor,
         case_id=measure.case_id,
         measure_id=measure.pk,
-        version=measure.version,
         state=state,
-        note=words,
         days={"asked_on": measure.asked_on, **days},
+        note=words,
+        version=version or measure.version,
         now=TUESDAY_TEN,
     )
-
-
-class TestTwoWorkers:
-    def test_both_texts_are_shown_and_neither_is_lost(self, worker, case):
-        measure = note(worker, case, words="Canarinote")
-        changed = change(worker, measure, "granted", words="Canaricollègue", granted_on=TODAY)
-        with pytest.raises(Conflict) as clash:
-            change(worker, measure, "refused", words="Canarimienne")
-        assert "accordée" in clash.value.theirs
-        assert "Canaricollègue" in clash.value.theirs
-        assert clash.value.version == changed.version
-        assert change(worker, changed, "ended", granted_on=TODAY).state == "ended"
 
 
 class TestNoting:
@@ -86,7 +74,7 @@ class TestNoting:
 
     def test_refuses_what_its_life_does_not_know(self, worker, case):
         measure = note(worker, case, state="refused")
-        with pytest.raises(NotPossible, match="n’est plus possible"):
+        with pytest.raises(NotPossible, match="Impossible"):
             change(worker, measure, "ended")
 
     @pytest.mark.parametrize(
@@ -112,6 +100,34 @@ class TestNoting:
         measure.ends_on = TODAY - DAY
         with pytest.raises(IntegrityError), transaction.atomic():
             measure.save(update_fields=["ends_on"])
+
+
+class TestTwoPeople:
+    def test_who_wrote_at_once_lose_no_note(self, worker, case):
+        measure = note(worker, case)
+        change(worker, measure, "asked", version=1, words="La première")
+        with pytest.raises(Conflict) as clash:
+            change(worker, measure, "asked", version=1, words="La seconde")
+        assert (clash.value.theirs, clash.value.version) == ("La première", 2)
+        kept = change(worker, measure, "asked", version=2, words="Les deux")
+        assert (kept.note, kept.version) == ("Les deux", 3)
+
+    def test_see_where_the_other_left_the_measure(self, worker, case):
+        measure = note(worker, case)
+        change(worker, measure, "granted", version=1, granted_on=TODAY, words="Reçue")
+        with pytest.raises(Conflict) as clash:
+            change(worker, measure, "refused", version=1, words="Rejetée")
+        said = clash.value.theirs.splitlines()
+        assert said[0] == "Ordonnance de protection, accordée."
+        assert said[-2].startswith("Accordée le")
+        assert said[-1] == "Reçue"
+
+    def test_see_that_only_a_day_differs(self, worker, case):
+        measure = note(worker, case)
+        change(worker, measure, "asked", version=1, fixed_on=TODAY)
+        with pytest.raises(Conflict) as clash:
+            change(worker, measure, "asked", version=1, fixed_on=TODAY - DAY)
+        assert "Jour où le juge a fixé l’audience" in clash.value.theirs
 
 
 class TestDeadlines:

@@ -56,13 +56,25 @@ class TestMeasurePages:
             (measure,) = queries.measures_of(actor=actor, case_id=case.pk)
         one = page(case, "measure", measure.pk)
         assert "Canarinote" in body(client.get(one))
-        ended = {"version": "1", "state": "ended", "granted_on": ago(days=2)}
+        ended = {"state": "ended", "granted_on": ago(days=2), "version": 1}
         assert client.post(one, ended).status_code == 302
-        late = client.post(one, {**ended, "note": "Canarimienne"})
-        assert late.status_code == 409
-        assert "Canarimienne" in body(late)
-        assert "terminée" in body(late)
         assert "terminée" in body(client.get(page(case)))
+
+    def test_both_notes_are_shown_when_two_people_wrote(self, world, client, case):
+        self.noted(client, case)
+        with acting_as(world.actor(world.worker)) as actor:
+            (measure,) = queries.measures_of(actor=actor, case_id=case.pk)
+        one = page(case, "measure", measure.pk)
+        assert 'name="version" value="1"' in body(client.get(one))
+        sent = {"state": "granted", "granted_on": ago(days=2), "version": 1}
+        assert client.post(one, {**sent, "note": "Canaripremière"}).status_code == 302
+        clash = client.post(one, {**sent, "note": "Canariseconde"})
+        assert clash.status_code == 409
+        assert "Canaripremière" in body(clash)
+        assert "Canariseconde" in body(clash)
+        both = {**sent, "version": 2, "note": "Canarideux"}
+        assert client.post(one, both).status_code == 302
+        assert "Canarideux" in body(client.get(one))
 
     def test_a_day_that_cannot_be_is_said_and_nothing_is_lost(self, client, case):
         refused = self.noted(client, case, ends_on=ago(days=9), note="Canarinote")
@@ -95,11 +107,25 @@ class TestHearingPages:
             (hearing,) = queries.hearings_of(actor=actor, case_id=case.pk)
         one = page(case, "hearing", hearing.pk)
         assert "ne se note nulle part" in body(client.get(one))
-        refused = client.post(one, {"state": "planned", "presence": "refused"})
+        refused = client.post(one, {"state": "planned", "presence": "refused", "version": 1})
         assert "Dites qui a refusé" in body(refused)
-        told = {"state": "cancelled", "presence": "agreed"}
+        told = {"state": "cancelled", "presence": "agreed", "version": 1}
         assert client.post(one, told).status_code == 302
         assert "annulée" in body(client.get(page(case)))
+
+    def test_what_another_noted_meanwhile_is_said_and_can_be_replaced(self, world, client, case):
+        client.post(page(case, "new_hearing"), self.SENT)
+        with acting_as(world.actor(world.worker)) as actor:
+            (hearing,) = queries.hearings_of(actor=actor, case_id=case.pk)
+        one = page(case, "hearing", hearing.pk)
+        told = {"state": "planned", "presence": "agreed", "version": 1}
+        assert client.post(one, told).status_code == 302
+        mine = {**told, "presence": "not_wished"}
+        clash = body(client.post(one, mine)).replace("\xa0", " ")
+        assert "Ce qui est noté : prévue ; présence : acceptée." in clash
+        assert 'name="version" value="2"' in clash
+        assert client.post(one, {**mine, "version": 2}).status_code == 302
+        assert "elle ne la souhaite pas" in body(client.get(page(case)))
 
     def test_one_of_an_earlier_day_is_noted_as_held_or_not_at_all(self, client, case):
         past = {**self.SENT, "at_0": "2026-01-05"}

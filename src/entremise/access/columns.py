@@ -241,7 +241,7 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         N: "label_sealed note_sealed",
     },
     "proceedings.Hearing": {
-        T: "id created_at case author_id",
+        T: "id created_at version case author_id",
         C: "kind at unit state presence refused_by attended",
         N: "place_sealed",
     },

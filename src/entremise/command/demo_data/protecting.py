@@ -50,9 +50,9 @@ def protect(life: Life) -> None:
     proceedings.change_measure(
         **named,
         measure_id=measure.pk,
-        version=measure.version,
         state="granted" if granted else "refused",
         days=days,
+        version=measure.version,
         now=life.now,
     )
     if granted and kind is MeasureKind.ORDER:
@@ -110,5 +110,6 @@ def _be_heard(life: Life) -> None:
         presence=Presence.AGREED if agreed else Presence.REFUSED,
         refused_by="" if agreed else "unit",
         attended=agreed,
+        version=hearing.version,
         now=life.now,
     )

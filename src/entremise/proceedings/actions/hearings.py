@@ -11,7 +11,7 @@ from entremise.access import journal
 from entremise.access.actor import Actor
 from entremise.access.events import Event
 from entremise.access.roles import Can
-from entremise.base.errors import NotPossible
+from entremise.base.errors import Conflict, NotPossible
 from entremise.base.french import in_paris, short_when
 from entremise.cases.actions import append, locked
 from entremise.proceedings.models import Deed, Hearing, HearingKind, Presence, RefusedBy
@@ -74,11 +74,13 @@ def change_hearing(
     presence: str,
     refused_by: str,
     attended: bool | None,
+    version: int,
     now: datetime,
 ) -> Hearing:
     """Note the answer about the worker's presence, and whether it took place.
 
-    Nothing of what was said there is written anywhere.
+    Conflict if somebody else did since it was read. Nothing of what was said there is written
+    anywhere.
     """
     actor.require(Can.PROCEEDING_WRITE)
     locked(actor=actor, case_id=case_id)
@@ -87,6 +89,9 @@ def change_hearing(
         .select_for_update(of=("self",))
         .get(pk=hearing_id, case_id=case_id)
     )
+    if version != hearing.version:
+        theirs = " ; ".join([hearing.get_state_display(), *_answers(hearing)])
+        raise Conflict(field="presence", theirs=theirs, version=hearing.version)
     if state != hearing.state:
         hearing.move_to(Hearing.State(state))
     if hearing.state == Hearing.State.HELD and hearing.at > now:
@@ -98,24 +103,30 @@ def change_hearing(
     hearing.presence = Presence(presence)
     hearing.refused_by = RefusedBy(refused_by) if presence == Presence.REFUSED else ""
     hearing.attended = attended if hearing.state == Hearing.State.HELD else None
-    hearing.save(update_fields=["state", "presence", "refused_by", "attended"])
+    hearing.version += 1
+    hearing.save(update_fields=["state", "presence", "refused_by", "attended", "version"])
     _tell_hearing(actor, hearing, now)
     return hearing
 
 
-def _tell_hearing(actor: Actor, hearing: Hearing, now: datetime) -> None:
-    said = capfirst(f"{hearing.get_kind_display()}, {hearing.get_state_display()}")
-    lines = [f"{said}, {short_when(hearing.at)}.", f"Présence : {hearing.get_presence_display()}"]
-    if hearing.refused_by:
-        lines[-1] += f", par {hearing.get_refused_by_display()}"
+def _answers(hearing: Hearing) -> list[str]:
+    """The answer about the worker's presence, and whether she was accompanied."""
+    by = f", par {hearing.get_refused_by_display()}" if hearing.refused_by else ""
+    found = [f"présence : {hearing.get_presence_display()}{by}"]
     if hearing.attended is not None:
-        lines.append("Accompagnée." if hearing.attended else "Non accompagnée.")
+        found.append("accompagnée" if hearing.attended else "non accompagnée")
+    return found
+
+
+def _tell_hearing(actor: Actor, hearing: Hearing, now: datetime) -> None:
+    said = f"{hearing.get_kind_display()}, {hearing.get_state_display()}"
+    lines = [f"{said}, {short_when(hearing.at)}", *_answers(hearing)]
     append(
         actor=actor,
         case_id=hearing.case_id,
         at=now,
         kind=Deed.HEARING,
-        text="\n".join(lines),
+        text="\n".join(f"{capfirst(line)}." for line in lines),
         subject_id=hearing.pk,
     )
     journal.record(

@@ -19,6 +19,7 @@ from entremise.proceedings.models import Deed, Measure, MeasureKind, Start
 LONG_AGO = date(2000, 1, 1)
 # Days of what has happened; an end may lie ahead.
 PAST = tuple(start.value for start in Start)
+DAYS = (*PAST, "ends_on")
 
 
 @transaction.atomic
@@ -51,12 +52,15 @@ def change_measure(
     case_id: UUID,
     measure_id: UUID,
     state: str,
-    version: int,
     days: Mapping[str, date | None],
+    version: int,
     now: datetime,
     note: str = "",
 ) -> Measure:
-    """Note what became of a measure: its state, its days; Conflict if somebody else did since."""
+    """Note what became of a measure: its state, its days.
+
+    Conflict if somebody else did since it was read.
+    """
     actor.require(Can.PROCEEDING_WRITE)
     locked(actor=actor, case_id=case_id)
     measure = (
@@ -65,21 +69,24 @@ def change_measure(
         .get(pk=measure_id, case_id=case_id)
     )
     if version != measure.version:
-        theirs = f"{_said(measure)}\n{measure.note}".strip()
+        as_hers = state == measure.state and all(
+            days.get(name) == getattr(measure, name) for name in DAYS
+        )
+        theirs = measure.note if as_hers else f"{_said(measure)}\n{measure.note}"
         raise Conflict(field="note", theirs=theirs, version=measure.version)
     if state != measure.state:
         measure.move_to(Measure.State(state))
     _put_days(measure, days, in_paris(now).date())
     measure.note = note
     measure.version += 1
-    measure.save(update_fields=["state", *PAST, "ends_on", "note_sealed", "version"])
+    measure.save(update_fields=["state", *DAYS, "note_sealed", "version"])
     _tell_measure(actor, measure, now)
     return measure
 
 
 def _put_days(measure: Measure, days: Mapping[str, date | None], today: date) -> None:
     """Put the days, or say which one cannot be."""
-    for name in (*PAST, "ends_on"):
+    for name in DAYS:
         setattr(measure, name, days.get(name))
     for name in PAST:
         day = getattr(measure, name)
@@ -98,7 +105,7 @@ def _put_days(measure: Measure, days: Mapping[str, date | None], today: date) ->
 
 
 def _said(measure: Measure) -> str:
-    """What it is, where it is, and its days."""
+    """What it is, where it stands, and its days."""
     days = [
         f"{Start(name).label} : {short_day(day)}"
         for name in PAST

@@ -50,6 +50,7 @@ class HearingForm(forms.Form):
 
     ATTENDED = {"": None, "yes": True, "no": False}
 
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     state = forms.ChoiceField(label="Où en est-on ?", widget=forms.RadioSelect)
     presence = forms.ChoiceField(label="Votre présence à ses côtés", choices=Presence.choices)
     refused_by = forms.ChoiceField(
@@ -70,6 +71,7 @@ class HearingForm(forms.Form):
     def __init__(self, *args: Any, hearing: Hearing, **kwargs: Any) -> None:
         attended = {None: "", True: "yes", False: "no"}[hearing.attended]
         kwargs["initial"] = {
+            "version": hearing.version,
             "state": hearing.state,
             "presence": hearing.presence,
             "refused_by": hearing.refused_by,

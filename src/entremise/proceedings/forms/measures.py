@@ -17,7 +17,7 @@ KINDS = list(MeasureKind.choices)
 class MeasureForm(forms.Form):
     """The state of a measure and the days from which its clocks run; only the state is owed."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     state = forms.ChoiceField(label="Où en est-on ?", widget=forms.RadioSelect)
     ends_on = DayField(
         label="Jusqu’au",
@@ -46,7 +46,7 @@ class MeasureForm(forms.Form):
         self.fields["state"].choices = choices  # type: ignore[attr-defined]
         for start in starts_of(measure.kind):
             self.fields[start.value] = DayField(label=start.label, required=False)
-        self.order_fields(["version", "state", *self.days, "ends_on", "note"])
+        self.order_fields(["state", *self.days, "ends_on", "note"])
 
     def answers(self) -> dict[str, Any]:
         """The state, the days by column, and the note."""
@@ -62,4 +62,6 @@ class MeasureForm(forms.Form):
 
 def new_measure_form(data: Mapping[str, Any] | None, *, kind: str) -> MeasureForm:
     """The form of a measure that is not noted yet: it may stand anywhere already."""
-    return MeasureForm(data, measure=Measure(kind=kind))
+    form = MeasureForm(data, measure=Measure(kind=kind))
+    del form.fields["version"]
+    return form

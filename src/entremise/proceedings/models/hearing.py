@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from entremise.base.models import HasState, Record
+from entremise.base.models import HasState, Record, Versioned
 from entremise.base.sealing import SealedText
 from entremise.cases.models import Case, OfCasesQuerySet
 from entremise.organisation.models import Unit
@@ -42,7 +42,7 @@ class RefusedBy(models.TextChoices):
     OTHER = "other", "quelqu’un d’autre"
 
 
-class Hearing(Record, HasState):
+class Hearing(Record, HasState, Versioned):
     """When she is heard, and who may be at her side.
 
     There is no field for what was said: the worker could be called as a witness.

@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from entremise.access.middleware import Request
-from entremise.base.errors import NotPossible
-from entremise.base.refusals import refusals_on
+from entremise.base.errors import Conflict, NotPossible
 from entremise.cases.actions import consult
 from entremise.cases.queries import case as case_of
 from entremise.organisation.queries import units_for
@@ -54,7 +53,7 @@ def hearing(request: Request, case_id: UUID, hearing_id: UUID) -> HttpResponse:
     found = queries.hearing(actor=request.actor, case_id=case_id, hearing_id=hearing_id)
     form = forms.HearingForm(request.POST or None, hearing=found)
     if form.is_valid():
-        with refusals_on(form):
+        try:
             actions.change_hearing(
                 actor=request.actor,
                 case_id=case_id,
@@ -62,6 +61,16 @@ def hearing(request: Request, case_id: UUID, hearing_id: UUID) -> HttpResponse:
                 now=timezone.now(),
                 **form.cleaned_data,
             )
+        except Conflict as clash:
+            form.data = {**request.POST.dict(), "version": clash.version}
+            form.add_error(
+                None,
+                f"Cette page a été modifiée entre-temps. Ce qui est noté : {clash.theirs}. "
+                "Enregistrez à nouveau pour garder vos réponses.",
+            )
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
             messages.success(request, "L’audition est à jour.")
             return redirect("proceedings:of_case", case_id)
     context = {"case": case, "form": form, "hearing": found}

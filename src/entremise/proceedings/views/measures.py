@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -76,13 +76,12 @@ def measure(request: Request, case_id: UUID, measure_id: UUID) -> HttpResponse:
                 actor=request.actor,
                 case_id=case_id,
                 measure_id=measure_id,
-                version=form.cleaned_data["version"] or 0,
+                version=form.cleaned_data["version"],
                 now=timezone.now(),
                 **form.answers(),
             )
         except Conflict as clash:
-            back = resolve_url("proceedings:of_case", case_id)
-            return conflict_page(request, clash, label="Note", back=back)
+            return conflict_page(request, clash, label="Note")
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
