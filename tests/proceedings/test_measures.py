@@ -74,7 +74,7 @@ class TestNoting:
 
     def test_refuses_what_its_life_does_not_know(self, worker, case):
         measure = note(worker, case, state="refused")
-        with pytest.raises(NotPossible, match="Impossible"):
+        with pytest.raises(NotPossible, match="plus possible"):
             change(worker, measure, "ended")
 
     @pytest.mark.parametrize(
