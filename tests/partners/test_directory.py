@@ -11,7 +11,7 @@ from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.access.actor import PUBLIC
 from entremise.access.models import JournalEntry
-from entremise.base.errors import NotAllowed, NotPossible
+from entremise.base.errors import Conflict, NotAllowed
 from entremise.organisation.models import Commune
 from entremise.partners import actions, queries
 from entremise.partners.models import (
@@ -82,7 +82,7 @@ class TestKeeping:
             service = add(actor)
             change = {"actor": actor, "service_id": service.pk, "now": TUESDAY_TEN}
             actions.change_service(**change, version=1, phone="04 77 00 00 00")
-            with pytest.raises(NotPossible, match="entre-temps"):
+            with pytest.raises(Conflict, match="entre-temps"):
                 actions.change_service(**change, version=1, phone="04 77 11 11 11")
             assert queries.service(actor=actor, service_id=service.pk).phone == "04 77 00 00 00"
 
@@ -198,6 +198,29 @@ class TestPages:
         with acting_as(world.actor(world.worker)):
             kept = Service.objects.get(pk=service.pk)
         assert (sorted(kept.zones), kept.phone) == (["42095", ROANNE], "04 77 00 00 01")
+
+    def test_show_what_is_stored_beside_what_was_typed_when_two_people_correct(self, world):
+        with acting_as(world.actor(world.worker)) as actor:
+            service = add(actor, zones=[ROANNE])
+        client = logged_in_client(world.worker)
+        address = reverse("partners:change_service", args=[service.pk])
+        shown = client.get(address).context["form"].initial
+        answers = {name: value for name, value in shown.items() if value not in (None, "")}
+        first = {"phone": "04 77 00 00 01", "emergency": "any_time"}
+        assert client.post(address, answers | first).status_code == 302
+        mine = {"phone": "04 77 00 00 02", "partner": "", "new_partner": "Organisme neuf"}
+        clash = client.post(address, answers | mine)
+        assert clash.status_code == 409
+        text = clash.text.replace("\xa0", " ")
+        assert "Enregistré entre-temps : « 04 77 00 00 01 »" in text
+        assert "Enregistré entre-temps : « jour et nuit »" in text
+        assert "Enregistré entre-temps : « Organisme Maison des femmes »" in text
+        assert text.count('class="en-error"') == 3
+        assert "04 77 00 00 02" in text
+        assert client.post(address, answers | mine | {"version": 2}).status_code == 302
+        with acting_as(world.actor(world.worker)):
+            assert Service.objects.get(pk=service.pk).phone == "04 77 00 00 02"
+            assert Partner.objects.filter(name="Organisme neuf").count() == 1
 
     @pytest.mark.parametrize(
         ("answers", "word"),

@@ -11,14 +11,9 @@ from entremise.access import journal
 from entremise.access.actor import Actor
 from entremise.access.events import Event
 from entremise.access.roles import Can
-from entremise.base.errors import NotPossible
+from entremise.base.errors import Conflict, NotPossible
 from entremise.base.french import in_paris
 from entremise.partners.models import NEEDS_OF_KIND, Need, Partner, Service, ServiceKind
-
-CHANGED_MEANWHILE = (
-    "Cette fiche a été modifiée entre-temps. Vos réponses sont encore ici : ouvrez la fiche dans"
-    " un autre onglet pour comparer, puis enregistrez de nouveau."
-)
 
 
 @transaction.atomic
@@ -88,7 +83,7 @@ def add_service(
 def change_service(
     *, actor: Actor, service_id: UUID, version: int, now: datetime, **facts: Any
 ) -> Service:
-    """Correct a service; refused if somebody else did since it was read."""
+    """Correct a service. Conflict if somebody else did since it was read."""
     actor.require(Can.DIRECTORY_WRITE)
     service = (
         Service.objects.select_related("partner")
@@ -96,7 +91,7 @@ def change_service(
         .get(pk=service_id)
     )
     if version != service.version:
-        raise NotPossible(CHANGED_MEANWHILE)
+        raise Conflict(field="name", theirs=service.name, version=service.version)
     if "needs" in facts:
         facts["needs"] = _needs(facts["needs"], facts.get("kind", service.kind))
     service.version += 1

@@ -32,6 +32,13 @@ REACHES = [
     ("", "ne sait pas"),
 ]
 
+CHANGED_MEANWHILE = (
+    "Cette fiche a été modifiée entre-temps. Vos réponses sont encore ici : à côté de chacune qui"
+    " diffère, ce qui est enregistré. Enregistrez de nouveau pour le remplacer par les vôtres."
+)
+# What the directory does not store, or nobody types.
+NOT_COMPARED = frozenset({"version", "checked", "new_partner"})
+
 
 def the_commune(actor: Actor, text: str) -> Commune | None:
     """The one commune that was typed; a ValidationError names those that it could be."""
@@ -215,12 +222,30 @@ class ServiceForm(AboutPlace):
         chosen = self.cleaned_data["partner"]
         return UUID(chosen) if chosen else None
 
+    def compare(self) -> None:
+        """Say what is stored beside each answer that differs from it."""
+        self.add_error(None, CHANGED_MEANWHILE)
+        for name in self.changed_data:
+            stored = self.initial.get(name)
+            if name not in NOT_COMPARED and self.cleaned_data.get(name) != stored:
+                words = _in_words(self.fields[name], stored)
+                self.add_error(name, f"Enregistré entre-temps : {words}")
+
     def facts(self) -> dict[str, Any]:
         facts = super().facts()
         for name in ("partner", "new_partner", "reach", "zone_list", "checked", "version"):
             facts.pop(name, None)
         facts["emergency"] = facts["emergency"] or Emergency.UNKNOWN
         return facts
+
+
+def _in_words(question: forms.Field, stored: Any) -> str:
+    if not stored:
+        return "rien"
+    codes = stored if isinstance(stored, list) else [stored]
+    choices: Any = getattr(question, "choices", ())
+    labels = dict(choices)
+    return f"« {', '.join(str(labels.get(code, code)) for code in codes)} »"
 
 
 def initial_of_service(service: Service, zone_names: list[str]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
-from entremise.base.errors import NotPossible
+from entremise.base.errors import Conflict
 from entremise.base.french import in_paris
 from entremise.partners import actions, forms, queries
 
@@ -136,28 +137,37 @@ def change_service(request: Request, service_id: UUID) -> HttpResponse:
         partners=queries.partners(actor=request.actor),
         initial=forms.initial_of_service(one, names),
     )
+    status = 200
     if form.is_valid():
-        now = timezone.now()
         try:
-            actions.change_service(
-                actor=request.actor,
-                service_id=service_id,
-                version=form.cleaned_data["version"] or 0,
-                now=now,
-                partner_id=form.partner_id or _new_partner(request, form).pk,
-                **form.facts(),
-            )
-            if form.cleaned_data["checked"]:
-                actions.mark_checked(actor=request.actor, service_id=service_id, now=now)
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
+            _correct(request, service_id, form)
+        except Conflict:
+            status = 409
+            form.compare()
             sent = request.POST.copy()
             sent["version"] = str(one.version)
             form.data = sent
         else:
             messages.success(request, "Le service est corrigé.")
             return redirect("partners:service", service_id)
-    return render(request, "partners/service_form.html", {"form": form, "service": one})
+    context = {"form": form, "service": one}
+    return render(request, "partners/service_form.html", context, status=status)
+
+
+@transaction.atomic
+def _correct(request: Request, service_id: UUID, form: forms.ServiceForm) -> None:
+    """All or nothing: no new organisation stays behind a correction that was refused."""
+    now = timezone.now()
+    actions.change_service(
+        actor=request.actor,
+        service_id=service_id,
+        version=form.cleaned_data["version"] or 0,
+        now=now,
+        partner_id=form.partner_id or _new_partner(request, form).pk,
+        **form.facts(),
+    )
+    if form.cleaned_data["checked"]:
+        actions.mark_checked(actor=request.actor, service_id=service_id, now=now)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
