@@ -197,6 +197,16 @@ class TestPerilPage:
         shown = body(client.get(answer.url))
         assert shown.index("Canarifait") < shown.index("<h2>Plainte")
 
+    def test_asks_why_nobody_was_called_and_shows_that_nobody_was(self, client, case):
+        assert "Si vous n’avez appelé personne, dites pourquoi" in body(
+            client.get(page(case, "peril"))
+        )
+        sent = {**self.sent(timezone.localtime()), "called": "nobody"}
+        refused = body(client.post(page(case, "peril"), {**sent, "done": ""}))
+        assert "Personne n’a été appelé" in refused
+        shown = body(client.get(client.post(page(case, "peril"), sent).url))
+        assert "personne<br>Canarifait" in shown
+
     @pytest.mark.parametrize("hours", [25, 24 * 365 * 90])
     def test_is_not_to_come(self, client, case, hours):
         at = timezone.localtime() + dt.timedelta(hours=hours)

@@ -101,11 +101,7 @@ REASONS: dict[str, Words] = {
         ("removed", "fait retiré de la chronologie"),
     ],
     Event.REPORT_CHANGED: [*StatutoryReport.State.choices, ("written", "texte modifié")],
-    # Its own label asks a question of who fills the form.
-    Event.PERIL_CALLED: [
-        ("nobody", "personne"),
-        *(one for one in PerilCall.Called.choices if one[0] != PerilCall.Called.NOBODY),
-    ],
+    Event.PERIL_CALLED: PerilCall.Called.choices,
     Event.DISCLOSED: Disclosure.To.choices,
     Event.FICHE_REVIEWED: [(f"fiche:{code}", said) for code, said in FicheReview.Verdict.choices],
     Event.STEP_CHANGED: [(f"step:{code}", said) for code, said in Step.State.choices],

@@ -265,7 +265,11 @@ class Peril(forms.Form):
         initial=timezone.localtime,
         error_messages={"required": "Donnez le jour et l’heure."},
     )
-    done = Words(label="Ce qui a été fait", rows=3)
+    done = Words(
+        label="Ce qui a été fait",
+        rows=3,
+        help_text="Si vous n’avez appelé personne, dites pourquoi.",
+    )
     told = Words(label="Qui a été prévenu", rows=2)
 
     def clean_at(self) -> datetime:

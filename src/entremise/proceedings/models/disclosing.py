@@ -22,7 +22,7 @@ class PerilCall(Record):
         EUROPE = "112", "112"
         TEXT = "114", "114, par SMS"
         MEDICAL = "15", "15, SAMU"
-        NOBODY = "nobody", "personne : dites pourquoi"
+        NOBODY = "nobody", "personne"
 
     case = models.ForeignKey(
         Case, verbose_name="situation", on_delete=models.PROTECT, related_name="peril_calls"
