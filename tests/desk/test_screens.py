@@ -9,6 +9,7 @@ from clients import logged_in_client
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.access.roles import Role
+from entremise.base.french import in_paris
 from entremise.cases import actions
 from entremise.people.models import NameCard
 from queries import counted
@@ -46,9 +47,9 @@ class TestListOfCases:
 
     def test_says_late_from_the_day_not_from_the_row(self, world, case):
         with acting_as(world.actor(world.worker)) as actor:
-            yesterday = dt.datetime.now(dt.UTC) - dt.timedelta(days=3)
+            earlier = dt.datetime.now(dt.UTC) - dt.timedelta(days=3)
             actions.plan_next_step(
-                actor=actor, case_id=case.pk, on=yesterday.date(), now=yesterday
+                actor=actor, case_id=case.pk, on=in_paris(earlier).date(), now=earlier
             )
         assert "En retard" in page(world.worker, "desk:cases").content.decode()
 
