@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from entremise.access.middleware import Request
 from entremise.accounts.queries import saved_draft
 from entremise.assessment import actions, forms, queries
+from entremise.base.conflict import send_over
 from entremise.base.errors import Conflict, NotPossible
 from entremise.base.french import in_paris
 from entremise.cases.actions import consult
@@ -107,9 +108,7 @@ def _clash(request: Request, case_id: UUID, form: forms.Sheet, clash: Conflict) 
     theirs = queries.draft(actor=request.actor, case_id=case_id)
     if theirs is None:
         return {}
-    sent = request.POST.copy()
-    sent["version"] = str(clash.version)
-    form.data = sent
+    send_over(form, clash)
     return {
         "theirs": theirs,
         "differences": forms.differences(form, forms.initial_of(theirs)),

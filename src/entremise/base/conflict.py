@@ -1,12 +1,18 @@
-"""The page shown when two people saved the same text: nothing is lost, the reader chooses."""
+"""What is shown when two people saved the same thing: nothing is lost, the reader chooses."""
 
 from datetime import datetime
+from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from entremise.base.errors import Conflict
 
+MEANWHILE = (
+    "Cette page a été modifiée entre-temps. Ce qui est noté : {}. Enregistrez à nouveau pour "
+    "garder vos réponses."
+)
 NOT_CARRIED = {"csrfmiddlewaretoken", "once", "version"}
 
 
@@ -40,3 +46,16 @@ def conflict_page(
         "carried": carried,
     }
     return render(request, "base/conflict.html", page, status=409)
+
+
+def tell_meanwhile(form: BaseForm, clash: Conflict) -> None:
+    """Say on the form what somebody else noted since it was read; it may be sent over that."""
+    send_over(form, clash)
+    form.add_error(None, MEANWHILE.format(clash.theirs))
+
+
+def send_over(form: BaseForm, clash: Conflict) -> None:
+    """Keep the answers that were sent; sent again, they take the place of what is stored."""
+    sent = cast("QueryDict", form.data).copy()
+    sent["version"] = str(clash.version)
+    form.data = sent

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
-from entremise.base.conflict import conflict_page
+from entremise.base.conflict import MEANWHILE, conflict_page, send_over
 from entremise.base.errors import Conflict, NotAllowed, NotPossible
 from entremise.base.refusals import refusals_on
 from entremise.cases import actions, forms, queries
@@ -181,11 +181,8 @@ def identity(request: Request, case_id: UUID) -> HttpResponse:
                 **form.codes(),
             )
         except Conflict as clash:
-            form.data = {**request.POST.dict(), "version": clash.version}
-            raise NotPossible(
-                f"Cette page a été modifiée entre-temps. Ce qui est noté : {clash.theirs}."
-                " Enregistrez à nouveau pour garder vos réponses."
-            ) from None
+            send_over(form, clash)
+            raise NotPossible(MEANWHILE.format(clash.theirs)) from None
 
     return _deed(
         request,

@@ -15,6 +15,7 @@ from entremise.access.roles import Can, Role
 from entremise.accounts.queries import saved_draft
 from entremise.assessment import queries as assessments
 from entremise.base import pdf
+from entremise.base.conflict import send_over
 from entremise.base.errors import Conflict, NotPossible
 from entremise.base.paging import page_of
 from entremise.cases import actions as case_actions
@@ -195,9 +196,7 @@ def _heard(request: Request, case_id: UUID, appointment_id: UUID | None) -> Http
 def _clash(request: Request, case_id: UUID, codes: forms.Codes, clash: Conflict) -> list[Any]:
     """Where the codes and those saved meanwhile differ; sent again, hers take their place."""
     theirs = assessments.draft(actor=request.actor, case_id=case_id)
-    sent = request.POST.copy()
-    sent["version"] = str(clash.version)
-    codes.data = sent
+    send_over(codes, clash)
     return forms.differences(codes, forms.initial_of(theirs)) if theirs is not None else []
 
 

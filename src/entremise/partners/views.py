@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
+from entremise.base.conflict import send_over
 from entremise.base.errors import Conflict
 from entremise.base.french import in_paris
 from entremise.partners import actions, forms, queries
@@ -141,12 +142,10 @@ def change_service(request: Request, service_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             _correct(request, service_id, form)
-        except Conflict:
+        except Conflict as clash:
             status = 409
             form.compare()
-            sent = request.POST.copy()
-            sent["version"] = str(one.version)
-            form.data = sent
+            send_over(form, clash)
         else:
             messages.success(request, "Le service est corrigé.")
             return redirect("partners:service", service_id)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models.expressions import Combinable
 
 from entremise.access import journal
@@ -13,6 +13,7 @@ from entremise.access.actor import Actor
 from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base import keyring
+from entremise.base.codes import save_with_a_code
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.base.models import KeyKind
 from entremise.cases import queries
@@ -25,7 +26,6 @@ from entremise.people.models import NameCard, Person
 # No vowel makes a word, no 0 or 1 is taken for a letter.
 CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
 CODE_LENGTH = 6
-DRAWS = 20
 TWO_SIDES = (
     "Une même fiche ne peut pas être celle d’une victime et celle d’une personne mise en cause :"
     " il faut deux fiches."
@@ -70,7 +70,7 @@ def open_case(
         opened_at=now,
     )
     keyring.create(subject_id=case.pk, scope_id=post.employer_id, kind=KeyKind.CASE)
-    _save_with_a_code(case)
+    save_with_a_code(case, draw_code)
     CaseText.objects.create(case=case)
     if known is not None:
         refuse_two_sides(case)
@@ -88,19 +88,6 @@ def open_case(
 def draw_code() -> str:
     """A code to say a case by, drawn by chance."""
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-
-
-def _save_with_a_code(case: Case) -> None:
-    """Draw until the code is nobody's: the cases of other posts are not to be seen."""
-    for _ in range(DRAWS):
-        case.code = draw_code()
-        try:
-            with transaction.atomic():
-                case.save(force_insert=True)
-        except IntegrityError:
-            continue
-        return
-    raise NotPossible("Aucun code libre n’a été trouvé. Recommencez.")
 
 
 def _followed(person_id: UUID, post: Post) -> Person:

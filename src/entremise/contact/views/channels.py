@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
+from entremise.base.conflict import tell_meanwhile
 from entremise.base.errors import Conflict, NotPossible
 from entremise.base.refusals import refusals_on
 from entremise.cases import queries as case_queries
@@ -18,11 +19,6 @@ from entremise.cases.actions import consult
 from entremise.contact import actions, forms, queries
 from entremise.contact.views.reaching import WAYS
 from entremise.people import queries as people_queries
-
-MEANWHILE = (
-    "Cette page a été modifiée entre-temps. Ce qui est noté : {}. Enregistrez à nouveau pour "
-    "garder vos réponses."
-)
 
 
 @require_GET
@@ -97,21 +93,13 @@ def change_channel(request: Request, case_id: UUID, channel_id: UUID) -> HttpRes
                 now=timezone.now(),
             )
         except Conflict as clash:
-            form = forms.ChangedChannel(_again(request, clash), kind=line.kind)
-            form.add_error(None, MEANWHILE.format(clash.theirs))
+            tell_meanwhile(form, clash)
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Le moyen de contact est modifié.")
             return redirect("contact:channels", case_id)
     return render(request, "contact/channel.html", {"case": case, "form": form, "line": line})
-
-
-def _again(request: Request, clash: Conflict) -> QueryDict:
-    """Her answers, to be saved over what she is told was noted meanwhile."""
-    sent = request.POST.copy()
-    sent["version"] = str(clash.version)
-    return sent
 
 
 def _answers(line: people_queries.ChannelLine) -> dict[str, Any]:
@@ -148,8 +136,7 @@ def agreement(request: Request, case_id: UUID) -> HttpResponse:
                 **form.cleaned_data,
             )
         except Conflict as clash:
-            form = forms.Agreement(_again(request, clash))
-            form.add_error(None, MEANWHILE.format(clash.theirs))
+            tell_meanwhile(form, clash)
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:

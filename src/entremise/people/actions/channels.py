@@ -203,7 +203,7 @@ def _in_words(channel: SafeChannel) -> str:
         Window.of(channel.window).text,
         f"adresse protégée : {channel.get_protection_display()}",
     ]
-    return nbsp(" ; ".join([*facts, *(channel.rule[name] for name in channel.rule)]))
+    return nbsp(" ; ".join([*facts, *channel.rule.values()]))
 
 
 def _write(channel: SafeChannel, words: ChannelWords) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from entremise.access.middleware import Request
+from entremise.base.conflict import tell_meanwhile
 from entremise.base.errors import Conflict, NotPossible
 from entremise.cases.actions import consult
 from entremise.cases.queries import case as case_of
@@ -62,12 +63,7 @@ def hearing(request: Request, case_id: UUID, hearing_id: UUID) -> HttpResponse:
                 **form.cleaned_data,
             )
         except Conflict as clash:
-            form.data = {**request.POST.dict(), "version": clash.version}
-            form.add_error(
-                None,
-                f"Cette page a été modifiée entre-temps. Ce qui est noté : {clash.theirs}. "
-                "Enregistrez à nouveau pour garder vos réponses.",
-            )
+            tell_meanwhile(form, clash)
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:

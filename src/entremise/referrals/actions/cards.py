@@ -3,19 +3,18 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from entremise.access import journal
 from entremise.access.actor import Actor
 from entremise.access.events import Event
 from entremise.access.roles import Can
+from entremise.base.codes import save_with_a_code
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.base.french import in_paris
 from entremise.referrals import queries
 from entremise.referrals.models import CardLot, units_of_posts
 from entremise.referrals.models.card_codes import draw
-
-DRAWS = 20
 
 
 @transaction.atomic
@@ -38,6 +37,7 @@ def make_lot(
     if ends_on < starts_on:
         raise NotPossible("La période finit avant de commencer : corrigez une date.")
     lot = CardLot(
+        id=uuid4(),
         employer_id=post.employer_id,
         post=post,
         unit=unit,
@@ -46,22 +46,9 @@ def make_lot(
         ends_on=ends_on,
         made_by=actor.id,
     )
-    _save_with_a_code(lot)
+    save_with_a_code(lot, draw)
     journal.record(actor, Event.CARDS_MADE, at=now, subject_id=lot.pk)
     return lot
-
-
-def _save_with_a_code(lot: CardLot) -> None:
-    """Draw until the code is nobody's: the lots of other employers are not to be seen."""
-    for _ in range(DRAWS):
-        lot.id, lot.code = uuid4(), draw()
-        try:
-            with transaction.atomic():
-                lot.save(force_insert=True)
-        except IntegrityError:
-            continue
-        return
-    raise NotPossible("Aucun code libre n’a été trouvé. Recommencez.")
 
 
 @transaction.atomic
