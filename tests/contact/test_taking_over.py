@@ -136,6 +136,19 @@ class TestWhoIsAskedToTakeItOver:
             Loan.objects.filter(case=case).delete()
         assert left(world, world.other_worker) == [row.pk]
 
+    def test_the_others_once_a_named_reader_works_there_no_more(self, world, case, row):
+        colleague = self.colleague(world)
+        with acting_as(world.actor(world.worker)) as actor:
+            cases.restrict(
+                actor=actor, case_id=case.pk, reader_ids=[colleague.pk], now=TUESDAY_TEN
+            )
+        assert left(world, colleague) == []
+        with acting_as(world.actor(world.admin)):
+            Holding.objects.filter(user=world.worker).update(
+                ends_on=TUESDAY_TEN.date() - dt.timedelta(days=1)
+            )
+        assert left(world, colleague) == [row.pk]
+
     @pytest.mark.parametrize("role", ["worker", "far_worker"])
     def test_nobody_who_does_not_read_it(self, world, case, row, role):
         give(world, case)

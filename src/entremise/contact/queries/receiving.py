@@ -20,20 +20,23 @@ def left() -> Q:
     whom it is lent to, so the answer is whole for all who are given the row.
     """
     worker = "worker_id"
-    follows = _works_in(OuterRef("case__post_id"), OuterRef(worker))
+    follows = _works(OuterRef(worker), post_id=OuterRef("case__post_id"))
+    employed = _works(OuterRef(worker), post__employer_id=OuterRef("case__employer_id"))
     lent = Loan.objects.filter(
-        Q(user_id=OuterRef(worker)) | _works_in(OuterRef("post_id"), OuterRef(OuterRef(worker))),
+        Q(user_id=OuterRef(worker))
+        | _works(OuterRef(OuterRef(worker)), post_id=OuterRef("post_id")),
         Q(until=None) | Q(until__gt=Now()),
         case_id=OuterRef("case_id"),
     )
     active = User.objects.filter(pk=OuterRef(worker), is_active=True)
-    return ~(Q(Exists(active)) & (Q(follows, case__restricted=False) | Q(Exists(lent))))
+    reads = Q(follows, case__restricted=False) | Q(Exists(lent))
+    return ~(Q(Exists(active)) & employed & reads)
 
 
-def _works_in(post: F, user: F) -> Q:
-    """Whether somebody holds or replaces a post on the day of the wall."""
+def _works(user: F, **place: F) -> Q:
+    """Whether somebody holds or replaces a post of this place on the day of the wall."""
     today = Func(function="wall.today", output_field=DateField())
-    since = {"post_id": post, "user_id": user, "starts_on__lte": today}
+    since = {**place, "user_id": user, "starts_on__lte": today}
     held = Holding.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), **since)
     covered = Cover.objects.filter(ends_on__gte=today, **since)
     return Q(Exists(held)) | Q(Exists(covered))
