@@ -4,14 +4,18 @@ import pytest
 from django.apps import apps
 
 from entremise.access.actor import Actor
+from entremise.command.probes.canaries import SCENARIOS
 from security.staging import FILTERS, Browsers, stage, undone
 
 
 @pytest.fixture(scope="module")
-def told(django_db_setup, django_db_blocker):
-    """The accounts and the planted words, in a transaction that is never committed."""
+def told(request, django_db_setup, django_db_blocker):
+    """The accounts and the planted words, in a transaction that is never committed.
+
+    A file says in TOLD which scenarios it needs, where it does not need them all.
+    """
     with django_db_blocker.unblock(), undone():
-        yield stage()
+        yield stage(told=getattr(request.module, "TOLD", SCENARIOS))
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """The world in which the probes run, and the way they reach it: Django's client, rolled back."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 
 from clients import logged_in_client
 from entremise.access.acting import acting_as
-from entremise.command.probes.canaries import ROLES, Accounts, Planted
+from entremise.command.probes.canaries import ROLES, SCENARIOS, Accounts, Planted
 from entremise.command.probes.matrix import Answer
 from entremise.command.probes.papers import words_of
 from entremise.command.probes.planting import plant
@@ -33,10 +33,10 @@ def staged_accounts(world: World) -> Accounts:
     return Accounts(users={**named, "spare_worker": spare_worker})
 
 
-def stage(seed: str = "canaries") -> tuple[Accounts, Planted]:
-    """A world with every scenario told in it."""
+def stage(seed: str = "canaries", told: Collection[str] = SCENARIOS) -> tuple[Accounts, Planted]:
+    """A world with every scenario told in it, or some."""
     accounts = staged_accounts(World())
-    return accounts, plant(accounts, now=timezone.localtime(), seed=seed)
+    return accounts, plant(accounts, now=timezone.localtime(), seed=seed, told=told)
 
 
 @contextmanager

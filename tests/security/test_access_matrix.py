@@ -21,7 +21,7 @@ from security.staging import FILTERS
 
 pytestmark = pytest.mark.django_db
 
-TOLD = SCENARIOS if FULL else ("own", "other")
+ASKED = SCENARIOS if FULL else ("own", "other")
 # How many questions a role asks, at most.
 DRAWN, DRAWN_BEHIND_ONE_WALL = (None, None) if FULL else (40, 20)
 
@@ -30,7 +30,7 @@ DRAWN, DRAWN_BEHIND_ONE_WALL = (None, None) if FULL else (40, 20)
 def ask(browsers, planted):
     """Asks as one role, and judges the answers; `only` names the routes to ask."""
 
-    def asked(role, *, scenarios=TOLD, full=FULL, strict=True, only=None, most=None):
+    def asked(role, *, scenarios=ASKED, full=FULL, strict=True, only=None, most=None):
         probes = matrix.plan(planted, roles=[role], scenarios=scenarios, full=full)
         chosen = [probe for probe in probes if only is None or probe.route in only]
         assert only or len(chosen) > 350

@@ -16,10 +16,12 @@ from entremise.accounts import queries as kept
 from entremise.base import keyring, sealing
 from entremise.base.errors import SealBroken
 from entremise.base.sealing import SealedJson, WriteOnlyText
+from entremise.command.probes.canaries import SCENARIOS
 from entremise.organisation.queries import actor_of
 
 pytestmark = pytest.mark.django_db
 
+TOLD = SCENARIOS if FULL else ("own", "revoked")
 FLIPS, SWAPS = (200, 200) if FULL else (20, 12)
 # Who reads the rows of a table; everything else is the worker's.
 READ_BY = {

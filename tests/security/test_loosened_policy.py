@@ -30,7 +30,7 @@ def loosened_policy(django_db_setup, django_db_blocker):
 
 def read_a_case_of_another():
     """What a worker is shown of a case of another post."""
-    accounts, planted = stage()
+    accounts, planted = stage(told=["own"])
     browsers = Browsers(accounts, ("other_worker",))
     probes = matrix.plan(planted, roles=["other_worker"], scenarios=["own"], full=False)
     asked = [probe for probe in probes if probe.route == "desk:case"]

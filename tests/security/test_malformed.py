@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 COUNT = 2400 if FULL else 60
 # Where the forms are found: the pages of one case show those of the others.
-CASES = ("own", "far", "shared") if FULL else ("own",)
+TOLD = ("own", "far", "shared") if FULL else ("own",)
 GROUPS = (("worker",), ("coordinator", "officer"), ("chief", "admin"), ("anonymous",))
 
 
@@ -34,7 +34,7 @@ def met(browsers, planted):
             planted,
             roles,
             only=drawn() if only is None else only,
-            scenarios=CASES,
+            scenarios=TOLD,
         )
 
     return met

@@ -20,6 +20,7 @@ from security.staging import WRITTEN
 
 pytestmark = pytest.mark.django_db
 
+TOLD = SCENARIOS if FULL else ("own", "shared")
 DRAWN = None if FULL else 40
 WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 # A session is used, tries are counted.
@@ -46,7 +47,7 @@ def written():
 def addresses(planted):
     every = list(routes())
     for route in sample(every, DRAWN or len(every)):
-        yield next(matrix.targets(route, planted, SCENARIOS)).path
+        yield next(matrix.targets(route, planted, TOLD)).path
 
 
 def without_its_headers(answer):

@@ -21,6 +21,7 @@ from entremise.organisation.queries import actor_of
 
 pytestmark = pytest.mark.django_db
 
+TOLD = ("own",)
 # Opened as a file, or compared with other records: both bear the case in the journal.
 READINGS = (Event.CASE_READ, Event.PERSON_SEARCHED)
 # A form to fill, under the code of the case: nothing that was written is on it.

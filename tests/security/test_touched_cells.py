@@ -7,6 +7,8 @@ from django.db import connections
 
 from security.staging import Browsers, stage
 
+TOLD = ("own", "other")
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -63,7 +65,7 @@ PAGES = {
 
 class TestPages:
     def test_show_an_error_without_a_word_when_a_cell_was_touched(self):
-        told, planted = stage()
+        told, planted = stage(told=TOLD)
         browsers = Browsers(told, ("worker",))
         for page in PAGES.values():
             self._touch(browsers, planted, *page)
@@ -90,7 +92,7 @@ class TestPages:
         assert {one.text for one in planted.found_in(after.body)} == shown
 
     def test_a_key_put_in_the_place_of_another_opens_nothing(self):
-        told, planted = stage()
+        told, planted = stage(told=TOLD)
         browsers = Browsers(told, ("worker",))
         case_id = planted.scenarios["own"].ids["case_id"][0]
         other_id = planted.scenarios["other"].ids["case_id"][0]

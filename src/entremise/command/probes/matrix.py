@@ -167,10 +167,11 @@ def _mixed(
     if len(route.objects) < 2 or "case_id" not in route.objects:
         return
     for mine, hers in (("own", "other"), ("own", "restricted"), ("other", "own"), ("far", "own")):
-        if hers not in scenarios:
+        case = planted.scenarios[mine].ids.get("case_id")
+        if hers not in scenarios or case is None:
             continue
         for values in _rows(route, planted, hers):
-            base = {"case_id": planted.scenarios[mine].ids["case_id"][0]}
+            base = {"case_id": case[0]}
             missing = {**dict.fromkeys(route.objects, MISSING), **base, **words}
             yield Target(
                 f"{mine} with a row of {hers}",
