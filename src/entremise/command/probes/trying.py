@@ -58,11 +58,14 @@ def example_of(everybody: Iterable[Told]) -> Told:
 def run(send: Send, everybody: list[Told], ways: list[Try], *, sparing: bool = False) -> Outcome:
     """See each way let something out for the person who is safe, then try it for the others.
 
-    `sparing`: of the ways that let nothing out for her, none is tried for the others.
+    `sparing`: of the ways that ask a page by the same method, only the first that lets something
+    out for her is tried for the others.
     """
     outcome, example = Outcome(), example_of(everybody)
-    working = []
+    working: list[Try] = []
     for way in ways:
+        if sparing and any((way.method, way.path) == (one.method, one.path) for one in working):
+            continue
         if _lets_out(way, send(ROLE, way.method, way.path, way.fields), example):
             outcome.covered |= way.acts
             outcome.pages.add(way.page)
