@@ -28,10 +28,17 @@ def arrived(visitor):
     return visitor.page.status_code == 201
 
 
-def at(monkeypatch, *, seconds):
-    """Send what follows so many seconds later."""
-    later = time.time() + seconds
-    monkeypatch.setattr("entremise.public.views.time.time", lambda: later)
+@pytest.fixture
+def wait(monkeypatch):
+    """Sends what follows so many seconds later. It is noon: no day ends meanwhile."""
+    # The next noon: what is kept for an hour from then is not over yet.
+    now = [(time.time() + pace.DAY / 2) // pace.DAY * pace.DAY + pace.DAY / 2]
+    monkeypatch.setattr("entremise.public.views.time.time", lambda: now[0])
+
+    def wait(seconds):
+        now[0] += seconds
+
+    return wait
 
 
 class TestTheWorkOfABrowser:
@@ -78,34 +85,34 @@ class TestThePace:
         assert "Beaucoup de messages partent du même endroit" in waits.text
         assert TOLD["said"] in waits.text
 
-    def test_takes_what_has_waited(self, world, monkeypatch):
+    def test_takes_what_has_waited(self, world, wait):
         for _time in range(pace.FREE_WITHOUT):
             Visitor().ask()
         waits = Visitor().ask()
-        at(monkeypatch, seconds=10)
+        wait(10)
         assert not arrived(waits.post())
-        at(monkeypatch, seconds=pace.APART + 5)
+        wait(pace.APART + 5)
         assert arrived(waits.post())
 
-    def test_lets_what_has_waited_through_one_by_one(self, world, monkeypatch):
+    def test_lets_what_has_waited_through_one_by_one(self, world, wait):
         for _time in range(pace.FREE_WITHOUT):
             Visitor().ask()
         waiting = [Visitor().ask() for _time in range(20)]
         assert not any(arrived(visitor) for visitor in waiting)
-        at(monkeypatch, seconds=pace.APART + 5)
+        wait(pace.APART + 5)
         waiting = [visitor for visitor in waiting if not arrived(visitor.post())]
         assert len(waiting) == 19
-        at(monkeypatch, seconds=pace.LONGEST_WAIT + 5)
+        wait(pace.LONGEST_WAIT + 5)
         in_line = pace.LONGEST_WAIT // pace.APART
         assert sum(arrived(visitor.post()) for visitor in waiting) == in_line
 
-    def test_loses_nothing_of_who_comes_while_the_line_is_full(self, world, monkeypatch):
+    def test_loses_nothing_of_who_comes_while_the_line_is_full(self, world, wait):
         for _time in range(pace.FREE_WITHOUT + 20):
             Visitor().ask()
         waits = Visitor().ask()
         assert "Beaucoup de messages partent du même endroit" in waits.text
         assert TOLD["said"] in waits.text
-        at(monkeypatch, seconds=pace.LONGEST_WAIT + pace.APART)
+        wait(pace.LONGEST_WAIT + pace.APART)
         assert arrived(waits.post())
 
     def test_counts_a_form_once_that_is_sent_twice(self, world):
