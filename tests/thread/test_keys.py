@@ -17,7 +17,13 @@ pytestmark = [
     needs_chromium,
 ]
 NOTE = "Il a frappé hier soir, elle veut un endroit pour ce week-end"
-DEEDS = {"o": "Saisine", "p": "Planifier", "r": "Rediriger", "s": "Sans suite"}
+DEEDS = {
+    "o": "Saisine",
+    "a": "Rattacher à une situation",
+    "p": "Planifier",
+    "r": "Rediriger",
+    "s": "Sans suite",
+}
 
 
 class Counted:

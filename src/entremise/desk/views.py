@@ -221,9 +221,9 @@ def same_person(request: Request, case_id: UUID) -> HttpResponse:
     """Who may be the person of this case under another record; or name another case to compare."""
     form = forms.OtherRecord(request.POST or None)
     if form.is_valid():
-        other = cases.record_of_code(actor=request.actor, code=form.cleaned_data["code"])
+        other = cases.case_of_code(actor=request.actor, code=form.cleaned_data["code"])
         if other is not None:
-            return redirect("desk:compare", case_id, other)
+            return redirect("desk:compare", case_id, other.person_id)
         form.add_error(
             "code", "Aucune de vos situations ne porte ce repère. Vérifiez-le, lettre par lettre."
         )

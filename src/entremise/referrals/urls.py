@@ -37,6 +37,7 @@ urlpatterns = [
     path("saisines/file/", queue.queue, name="queue"),
     path("saisines/<uuid:referral_id>/", queue.referral, name="referral"),
     path("saisines/<uuid:referral_id>/prendre/", queue.take, name="take"),
+    path("saisines/<uuid:referral_id>/rattacher/", queue.join, name="join"),
     path("saisines/<uuid:referral_id>/planifier/", queue.plan, name="plan"),
     path("saisines/<uuid:referral_id>/rediriger/", queue.send_on, name="send_on"),
     path("saisines/<uuid:referral_id>/sans-suite/", queue.decline, name="decline"),

@@ -24,8 +24,8 @@ from entremise.cases.queries.same import (
     Compared,
     Joined,
     SamePerson,
+    case_of_code,
     compared,
-    record_of_code,
     same_person,
 )
 from entremise.cases.queries.search import Answer, Elsewhere, Found, likely_same, search
@@ -42,6 +42,7 @@ __all__ = [
     "SamePerson",
     "Unread",
     "case",
+    "case_of_code",
     "codes_of",
     "compared",
     "glass_notes",
@@ -55,7 +56,6 @@ __all__ = [
     "readings",
     "readings_of_person",
     "recent",
-    "record_of_code",
     "same_person",
     "search",
     "timeline",

@@ -126,11 +126,11 @@ def compared(*, actor: Actor, case_id: UUID, other_id: UUID, now: datetime) -> C
     )
 
 
-def record_of_code(*, actor: Actor, code: str) -> UUID | None:
-    """The record of the case within reach that bears this code."""
+def case_of_code(*, actor: Actor, code: str) -> Case | None:
+    """The case within reach that bears this code."""
     actor.require(Can.CASE_SEARCH)
     found = Case.objects.visible_to(actor).filter(code=code.strip().upper())
-    return found.order_by("pk").values_list("person_id", flat=True).first()
+    return found.order_by("pk").first()
 
 
 def hindrance(one: UUID, two: UUID) -> str:

@@ -29,7 +29,7 @@ from entremise.referrals.queries import SpeakerLine
 SPOKEN_WITH = {Form.PHONE, Form.WALK_IN, Form.CARD}
 RESTRICT_FIRST = (
     "Cette saisine est à accès restreint, la situation ne l’est pas. Restreignez d’abord l’accès "
-    "à la situation, puis joignez-y la saisine."
+    "à la situation, puis rattachez-y la saisine."
 )
 
 

@@ -50,8 +50,13 @@ TOO_DANGEROUS = (
     "situation a évolué."
 )
 NOT_HIS = (
-    "Cette situation n’est pas celle d’une personne mise en cause : ne l’y joignez pas, il lui "
+    "Cette situation n’est pas celle d’une personne mise en cause : ne l’y rattachez pas, il lui "
     "faut sa propre fiche."
+)
+HIS_ONLY = (
+    "Cette situation est celle d’une personne mise en cause : rien de ce qui concerne une victime "
+    "ne doit y entrer. Si c’est bien de la personne mise en cause que parle la saisine, "
+    "choisissez « mise en cause »."
 )
 ALREADY_TAKEN = "Cette saisine a déjà été traitée par quelqu’un d’autre."
 
@@ -173,8 +178,7 @@ def take(
     restricted = restricted or referral.restricted
     if case_id is not None:
         case = case_to_join(actor=actor, case_id=case_id, restricted=restricted, now=now)
-        if position is Case.Position.ALLEGED and case.position != position:
-            raise NotPossible(NOT_HIS)
+        _refuse_the_other_side(case, position)
     else:
         case = cases.open_case(
             actor=actor,
@@ -193,6 +197,15 @@ def take(
     _accept(referral, case, post_id, now)
     journal.record(actor, Event.REFERRAL_ACCEPTED, at=now, case_id=case.pk, subject_id=referral.pk)
     return case
+
+
+def _refuse_the_other_side(case: Case, position: Case.Position) -> None:
+    """What is told of one side of the wall of the alleged author never goes to the other."""
+    alleged = Case.Position.ALLEGED
+    if position == alleged != case.position:
+        raise NotPossible(NOT_HIS)
+    if case.position == alleged != position:
+        raise NotPossible(HIS_ONLY)
 
 
 def refuse_contact(referral: Referral) -> None:

@@ -1,5 +1,6 @@
 """What is asked of a worker about a referral that waits."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -15,14 +16,18 @@ MOST_LETTERS = 2000
 NEW_PERSON = ""
 
 
-class Take(forms.Form):
-    """For which post, and for whom: a person already known, one of her cases, or somebody new."""
+CHOOSE = "Choisissez sa situation, ou donnez son repère."
+CHECK_WHO = (
+    "Une situation porte ce repère. Vérifiez que c’est bien elle, choisissez-la, puis rattachez."
+)
+NO_SUCH_CODE = (
+    "Aucune situation que vous lisez ne porte ce repère. Vérifiez-le, lettre par lettre."
+)
 
-    who = forms.ChoiceField(
-        label="Pour qui ?", widget=forms.RadioSelect, required=False, initial=NEW_PERSON
-    )
-    last_name = forms.CharField(label="Nom", required=False, max_length=100)
-    first_name = forms.CharField(label="Prénom", required=False, max_length=100)
+
+class _Received(forms.Form):
+    """For which post, and on which side of the matter the person is."""
+
     position = forms.TypedChoiceField(
         label="Dans cette affaire, la personne est",
         choices=Case.Position,
@@ -33,19 +38,30 @@ class Take(forms.Form):
         help_text="Mise en cause : sa fiche reste à part, rien ne la lie à celle de la victime.",
     )
     post = forms.ChoiceField(label="Poste")
+
+    def __init__(self, *args: Any, posts: list[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(post.pk), post.name) for post in posts]
+        self.fields["post"].choices = choices  # type: ignore[attr-defined]
+        self.fields["post"].initial = choices[0][0] if choices else None
+
+
+class Take(_Received):
+    """For whom: a person already known, one of her cases, or somebody new."""
+
+    who = forms.ChoiceField(
+        label="Pour qui ?", widget=forms.RadioSelect, required=False, initial=NEW_PERSON
+    )
+    last_name = forms.CharField(label="Nom", required=False, max_length=100)
+    first_name = forms.CharField(label="Prénom", required=False, max_length=100)
     restricted = forms.BooleanField(
         label="Accès restreint : elle ou la personne mise en cause travaille dans la police"
         " ou la gendarmerie, chez votre employeur ou à la mairie",
         required=False,
     )
 
-    def __init__(
-        self, *args: Any, posts: list[Post], people: list[tuple[str, str]], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(post.pk), post.name) for post in posts]
-        self.fields["post"].choices = choices  # type: ignore[attr-defined]
-        self.fields["post"].initial = choices[0][0] if choices else None
         self.fields["who"].choices = [  # type: ignore[attr-defined]
             *people,
             (NEW_PERSON, "Une personne que nous ne connaissons pas"),
@@ -59,6 +75,59 @@ class Take(forms.Form):
             birth_name=card.birth_name,
             born=card.born,
         )
+
+
+class Join(_Received):
+    """Which case it joins: one of those that may be hers, or the one that bears a code.
+
+    A code is not enough: the name behind it is shown first, and chosen then.
+    """
+
+    case = forms.ChoiceField(
+        label="À quelle situation ?", widget=forms.RadioSelect, required=False
+    )
+    code = forms.CharField(
+        label="Le repère d’une autre situation",
+        required=False,
+        max_length=8,
+        help_text="Il est écrit en haut de la situation. Laissez vide si elle est déjà proposée.",
+    )
+
+    # The code is read first: the case that bears it may then be chosen.
+    field_order = ("code", "case", "position", "post")
+
+    def __init__(
+        self,
+        *args: Any,
+        likely: list[tuple[str, str]],
+        find: Callable[[str], tuple[str, str] | None],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.choices, self.find, self.is_named = dict(likely), find, False
+        self.fields["case"].choices = likely  # type: ignore[attr-defined]
+
+    def clean_code(self) -> str:
+        """Let the case that bears this code be chosen."""
+        code: str = self.cleaned_data["code"]
+        found = self.find(code) if code else None
+        self.is_named = found is not None
+        self.choices |= dict([found] if found else [])
+        self.fields["case"].choices = list(self.choices.items())  # type: ignore[attr-defined]
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        """A case was chosen, or else what is still to do."""
+        data: dict[str, Any] = super().clean() or {}
+        if self.errors or data.get("case"):
+            return data
+        if self.is_named:
+            self.add_error("case", CHECK_WHO)
+        elif data.get("code"):
+            self.add_error("code", NO_SUCH_CODE)
+        else:
+            self.add_error("case" if self.choices else "code", CHOOSE)
+        return data
 
 
 class Plan(forms.Form):

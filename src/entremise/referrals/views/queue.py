@@ -18,7 +18,7 @@ from entremise.cases import queries as cases
 from entremise.organisation.queries import my_posts, queues_of_departement
 from entremise.referrals import actions, queries
 from entremise.referrals.forms import queue as forms
-from entremise.referrals.queries.known import likely_known
+from entremise.referrals.queries.known import joinable, known_by_code, likely_known
 
 ERASED = "La saisine est classée sans suite. Ce qui disait qui elle est a été effacé."
 ERASED_LATER = (
@@ -71,12 +71,59 @@ def take(request: Request, referral_id: UUID) -> HttpResponse:
                 restricted=data["restricted"],
                 now=now,
             )
-            told = opened.referral.receipt_id is not None and not case.restricted
-            seen = " L’agent voit « prise en charge »." if told else ""
-            messages.success(request, f"La saisine est prise.{seen}")
-            return redirect("desk:case", case.pk)
+            return _taken(
+                request,
+                opened,
+                case.pk,
+                restricted=case.restricted,
+                done="La saisine est prise.",
+            )
     context = {"form": form, "opened": opened, "row": opened.referral, "likely": likely}
     return render(request, "referrals/take.html", context)
+
+
+def _taken(
+    request: Request, opened: actions.OpenReferral, case_id: UUID, *, restricted: bool, done: str
+) -> HttpResponse:
+    """On to the case, saying what the officer sees of it."""
+    told = opened.referral.receipt_id is not None and not restricted
+    seen = " L’agent voit « prise en charge »." if told else ""
+    messages.success(request, done + seen)
+    return redirect("desk:case", case_id)
+
+
+@require_http_methods(["GET", "POST"])
+def join(request: Request, referral_id: UUID) -> HttpResponse:
+    """Join it to a case that is there: one that may be hers, or one whose code is known."""
+    now = timezone.now()
+    opened = actions.open_referral(actor=request.actor, referral_id=referral_id, now=now)
+    likely = likely_known(actor=request.actor, referral_id=referral_id, now=now)
+    form = forms.Join(
+        request.POST or None,
+        posts=my_posts(actor=request.actor),
+        likely=joinable(likely),
+        find=lambda code: known_by_code(actor=request.actor, code=code, now=now),
+    )
+    if form.is_valid():
+        data = form.cleaned_data
+        with refusals_on(form):
+            case = actions.take(
+                actor=request.actor,
+                referral_id=referral_id,
+                post_id=UUID(data["post"]),
+                case_id=UUID(data["case"]),
+                position=data["position"],
+                now=now,
+            )
+            return _taken(
+                request,
+                opened,
+                case.pk,
+                restricted=case.restricted,
+                done="La saisine est rattachée à cette situation.",
+            )
+    context = {"form": form, "opened": opened, "row": opened.referral, "likely": likely}
+    return render(request, "referrals/join.html", context)
 
 
 def _people(likely: cases.Answer) -> list[tuple[str, str]]:
@@ -87,7 +134,7 @@ def _people(likely: cases.Answer) -> list[tuple[str, str]]:
         choices += [
             (
                 f"case:{case.pk}",
-                f"{name} : joindre à la situation {case.code}, {case.get_state_display()}",
+                f"{name} : rattacher à la situation {case.code}, {case.get_state_display()}",
             )
             for case in found.cases
         ]
