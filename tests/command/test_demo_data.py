@@ -188,6 +188,17 @@ class TestTelling:
         given_hours = [agenda.first_free("roanne", MONDAY_NIGHT, chance) for _ in range(40)]
         assert len(set(given_hours)) == 40
 
+    @given(MOMENTS)
+    def test_gives_no_hour_while_another_lasts(self, moment: dt.datetime) -> None:
+        """A call agreed on for this very day is at any hour, not at one of the usual ones."""
+        agenda, hour = Agenda(), dt.timedelta(hours=1)
+        agenda.give("roanne", moment)
+        given_hours = [
+            agenda.first_free("roanne", moment - 3 * hour, Random(number))  # noqa: S311
+            for number in range(20)
+        ]
+        assert all(abs(given_hour - moment) >= hour for given_hour in given_hours)
+
 
 class TestWords:
     @pytest.mark.parametrize("matter", matters.MATTERS, ids=lambda matter: matter.code)

@@ -1,5 +1,6 @@
 """Time in the demonstration: it runs at working hours, and never past the present."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -8,6 +9,7 @@ from entremise.base.french import PARIS, in_paris
 from entremise.organisation.working_days import is_working_day
 
 OPENS, SHUTS = time(8, 30), time(17, 30)
+LONGEST = timedelta(hours=1)
 HOURS = (time(9), time(10, 15), time(11, 15), time(14), time(15, 15), time(16, 15))
 
 
@@ -71,9 +73,17 @@ class Clock:
 
 @dataclass
 class Agenda:
-    """The hours already given, so that nobody is booked twice."""
+    """The hours already given, so that nobody is booked twice: none lasts more than an hour."""
 
-    taken: set[tuple[str, datetime]] = field(default_factory=set)
+    taken: dict[str, set[datetime]] = field(default_factory=lambda: defaultdict(set))
+
+    def is_free(self, who: str, at: datetime) -> bool:
+        """Whether nothing that was given to this worker still lasts then, or begins too soon."""
+        return all(abs(at - other) >= LONGEST for other in self.taken[who])
+
+    def give(self, who: str, at: datetime) -> None:
+        """From now on this worker is taken then."""
+        self.taken[who].add(at)
 
     def first_free(self, who: str, after: datetime, random: Random) -> datetime:
         """A free hour of this worker from that moment, in the first days where there is one."""
@@ -84,10 +94,10 @@ class Agenda:
                 for hour in HOURS
                 if is_working_day(day)
                 and moment(day, hour) > after
-                and (who, moment(day, hour)) not in self.taken
+                and self.is_free(who, moment(day, hour))
             ]
             if hours:
                 chosen = random.choice(hours)
-                self.taken.add((who, chosen))
+                self.give(who, chosen)
                 return chosen
             day += timedelta(days=1)

@@ -179,7 +179,8 @@ class Life:
     def _take(self, referral_id: UUID, card: NameCard) -> Case:
         """A victim's referral opens her case; for another position the case is opened first."""
         post_id = self.ground.posts[self.by].pk
-        if self.plan.matter.position == Case.Position.VICTIM:
+        position = Case.Position(self.plan.matter.position)
+        if position is Case.Position.VICTIM:
             return referrals.take(
                 actor=self.actor, referral_id=referral_id, post_id=post_id, now=self.now
             )
@@ -188,7 +189,7 @@ class Life:
             post_id=post_id,
             now=self.now,
             card=card,
-            position=Case.Position(self.plan.matter.position),
+            position=position,
             problem=self.plan.matter.problems[0],
             commune_id=self.plan.town.pk,
         )
@@ -197,6 +198,7 @@ class Life:
             referral_id=referral_id,
             post_id=post_id,
             case_id=case.pk,
+            position=position,
             now=self.now,
         )
 

@@ -116,7 +116,6 @@ def _met(life: Life) -> None:
 
 def _book(life: Life, number: int) -> None:
     """One more appointment of this week, on each day in turn."""
-    taken = life.agenda.taken
     place = PLACES[number % len(PLACES)] if number > 1 else Appointment.Place.PHONE
 
     def deeds() -> None:
@@ -126,11 +125,11 @@ def _book(life: Life, number: int) -> None:
             for ahead in range(number // 2, number // 2 + 30)
             for hour in HOURS[number % 2 :: 2]
             if (at := moment(working_day(life.ground.today, ahead), hour)) > life.clock.end
-            and (life.by, at) not in taken
+            and life.agenda.is_free(life.by, at)
         )
         if number < 2:
             starts_at = _soon(life, number) or starts_at
-        taken.add((life.by, starts_at))
+        life.agenda.give(life.by, starts_at)
         contact.plan(
             actor=life.actor,
             case_id=life.case_id,
