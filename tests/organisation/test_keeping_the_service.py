@@ -202,6 +202,7 @@ class TestPosts:
             actions.change_post(
                 actor=actor,
                 post_id=world.post.pk,
+                version=1,
                 name="R",
                 kind="mixed",
                 fte=Decimal(1),
@@ -287,6 +288,7 @@ class TestUnits:
                 actions.change_unit(
                     actor=actor,
                     unit_id=unit.pk,
+                    version=Unit.objects.get(pk=unit.pk).version,
                     name=unit.name,
                     level="station",
                     parent_id=parent.pk,

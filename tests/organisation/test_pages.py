@@ -309,14 +309,15 @@ class TestEmployerAndProtocolPages:
         employer = Employer.objects.get(name="Agglomération")
         twice = client.post(url("new_employer"), data)
         assert "Cet employeur existe déjà" in seen(twice)
-        client.post(url("employer", employer.pk), {**data, "name": "Agglo"})
+        client.post(url("employer", employer.pk), {**data, "name": "Agglo", "version": 1})
         employer.refresh_from_db()
         assert employer.name == "Agglo"
 
     def test_a_coordinator_writes_the_protocol_of_her_departement_only(self, browser):
         client = browser("coordinator")
         data = {"night_advice": "Appelez le 17.", "first_tier_hours": 12,
-                "second_tier_days": 3, "third_tier_days": 8, "small_count": 10}  # fmt: skip
+                "second_tier_days": 3, "third_tier_days": 8, "small_count": 10,
+                "version": 1}  # fmt: skip
         assert client.post(url("protocol", "42"), data).status_code == 302
         assert "Appelez le 17." in seen(browser("worker").get(url("protocol", "42")))
         assert "Petits effectifs masqués sous 10" in seen(
@@ -331,6 +332,7 @@ class TestEmployerAndProtocolPages:
             "second_tier_days": 9,
             "third_tier_days": 3,
             "small_count": 5,
+            "version": 1,
         }
         response = browser("admin").post(url("protocol", "42"), data)
         assert "ne peut pas être plus court" in seen(response)

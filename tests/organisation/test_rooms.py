@@ -116,7 +116,9 @@ class TestHours:
         assert openings(world, room, dt.date(2026, 4, 6)) == []  # Monday of Easter
         with acting_as(world.actor(world.worker)) as actor:
             facts = RoomFacts(name="Bureau bleu", closed_on=TUESDAY)
-            actions.change_room(actor=actor, room_id=room.pk, facts=facts, now=TUESDAY_TEN)
+            actions.change_room(
+                actor=actor, room_id=room.pk, version=1, facts=facts, now=TUESDAY_TEN
+            )
         assert openings(world, room, TUESDAY) != []
         assert openings(world, room, TUESDAY + dt.timedelta(days=7)) == []
 

@@ -46,17 +46,17 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         G: "code name departement epci population postal_codes former_codes search_key"
     },
     "organisation.Employer": {
-        T: "id created_at",
+        T: "id created_at version",
         G: "name kind departement offence_basis sms_allowed",
     },
     "organisation.Unit": {
-        T: "id created_at",
+        T: "id created_at version",
         G: "name kind level parent departement commune official_id phone address hours latitude"
         " longitude receives_public separate_entrance open_office closed_on search_key",
     },
     "organisation.Queue": {T: "id created_at", G: "employer name"},
     "organisation.Post": {
-        T: "id created_at",
+        T: "id created_at version",
         G: "employer queue name kind fte duty_phone opened_on closed_on",
     },
     "organisation.Holding": {T: "id created_at", S: "post user starts_on ends_on"},
@@ -68,7 +68,7 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
         S: "unit name enrolled_at expires_on last_used_on revoked_at",
     },
     "organisation.Room": {
-        T: "id created_at",
+        T: "id created_at version",
         G: "unit name separate_entrance waiting_apart one_at_a_time minutes_between note"
         " closed_on",
     },
@@ -78,8 +78,9 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
     },
     "organisation.Absence": {T: "id created_at employer", S: "user starts_at ends_at"},
     "organisation.LocalProtocol": {
+        T: "version",
         G: "departement prosecutor_phone night_advice first_tier_hours second_tier_days"
-        " third_tier_days small_count"
+        " third_tier_days small_count",
     },
     "people.Person": {
         T: "id created_at employer",
@@ -100,7 +101,7 @@ COLUMNS: dict[str, dict[Secrecy, str]] = {
     "people.Merge": {T: "id created_at employer kept other by undone_by", C: "at undone_at"},
     "people.ToldApart": {T: "id created_at one two by", C: "at"},
     "partners.Partner": {
-        T: "id created_at",
+        T: "id created_at version",
         G: "source source_id updated_on name description siret networks closed_on commune"
         " postal_code address latitude longitude phone email website opening_hours search_key",
     },

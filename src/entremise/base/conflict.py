@@ -1,17 +1,26 @@
 """What is shown when two people saved the same thing: nothing is lost, the reader chooses."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from typing import cast
+from typing import Any, ClassVar, cast
 
+from django import forms
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.formats import localize
 
 from entremise.base.errors import Conflict
+from entremise.base.refusals import refusals_on
 
 MEANWHILE = (
     "Cette page a été modifiée entre-temps. Ce qui est noté : {}. Enregistrez à nouveau pour "
     "garder vos réponses."
+)
+COMPARED = (
+    "Cette page a été modifiée entre-temps. Vos réponses sont encore ici : à côté de chacune qui "
+    "diffère, ce qui est enregistré. Enregistrez de nouveau pour le remplacer par les vôtres."
 )
 NOT_CARRIED = {"csrfmiddlewaretoken", "once", "version"}
 
@@ -59,3 +68,48 @@ def send_over(form: BaseForm, clash: Conflict) -> None:
     sent = cast("QueryDict", form.data).copy()
     sent["version"] = str(clash.version)
     form.data = sent
+
+
+class Corrected(forms.Form):
+    """The answers of something that is stored, corrected here by one of several people."""
+
+    # What is asked here and not stored.
+    not_stored: ClassVar[frozenset[str]] = frozenset()
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # The version that was read, once the answers are clean.
+    read = 0
+
+    def clean(self) -> dict[str, Any]:
+        """The answers, without the version that they correct."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        self.read = data.pop("version", None) or 0
+        return data
+
+    def compare(self, clash: Conflict) -> None:
+        """Say what is stored beside each answer that differs from it; it may be sent over that."""
+        self.add_error(None, COMPARED)
+        for name in set(self.changed_data) - self.not_stored:
+            stored = self.initial.get(name)
+            if name in self.cleaned_data and self.cleaned_data[name] != stored:
+                self.add_error(name, f"Enregistré entre-temps : {_in_words(self[name], stored)}")
+        send_over(self, clash)
+
+
+def _in_words(bound: forms.BoundField, stored: Any) -> str:
+    if isinstance(stored, bool):
+        return "oui" if stored else "non"
+    codes = stored if isinstance(stored, list) else [stored]
+    labels = dict(getattr(bound.field, "choices", ()))
+    words = [str(labels.get(code, localize(code))) for code in codes if code not in (None, "")]
+    return f"« {', '.join(words)} »" if words else "rien"
+
+
+@contextmanager
+def corrections_on(form: Corrected) -> Iterator[None]:
+    """Do what this block says; what is refused, or was stored meanwhile, is said on the form."""
+    try:
+        with refusals_on(form):
+            yield
+    except Conflict as clash:
+        form.compare(clash)

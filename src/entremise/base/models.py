@@ -46,12 +46,21 @@ class HasState(models.Model):
 
 
 class Versioned(models.Model):
-    """A text that two people may edit: saving needs the version that was read."""
+    """What two people may edit: saving needs the version that was read."""
 
     version = models.PositiveIntegerField("version", default=1)
 
     class Meta:
         abstract = True
+
+    def renew(self, read: int) -> None:
+        """Go to the next version, to be saved; Conflict if somebody wrote since `read` was read.
+
+        The row must have been fetched with `select_for_update`. The page compares the answers.
+        """
+        if read != self.version:
+            raise Conflict(field="", theirs="", version=self.version)
+        self.version += 1
 
     def replace(self, *, field: str, text: str, version: int) -> Self:
         """Set the sealed `field` and go to the next version, or raise Conflict.

@@ -11,7 +11,7 @@ from entremise.access import journal
 from entremise.access.actor import Actor
 from entremise.access.events import Event
 from entremise.access.roles import Can
-from entremise.base.errors import Conflict, NotPossible
+from entremise.base.errors import NotPossible
 from entremise.base.french import in_paris
 from entremise.partners.models import NEEDS_OF_KIND, Need, Partner, Service, ServiceKind
 
@@ -30,12 +30,18 @@ def add_partner(
 
 
 @transaction.atomic
-def change_partner(*, actor: Actor, partner_id: UUID, now: datetime, **facts: Any) -> Partner:
-    """Correct an organisation; its services are found under its new name too."""
+def change_partner(
+    *, actor: Actor, partner_id: UUID, version: int, now: datetime, **facts: Any
+) -> Partner:
+    """Correct an organisation; its services are found under its new name too.
+
+    Conflict if somebody else corrected it since it was read.
+    """
     actor.require(Can.DIRECTORY_WRITE)
     partner = Partner.objects.select_for_update(of=("self",)).get(pk=partner_id)
+    partner.renew(version)
     renamed = facts.get("name", partner.name) != partner.name
-    _write(partner, facts, {"updated_on": in_paris(now).date()})
+    _write(partner, facts, {"updated_on": in_paris(now).date(), "version": partner.version})
     if renamed:
         for service in partner.services.order_by("pk"):
             service.spell()
@@ -90,11 +96,9 @@ def change_service(
         .select_for_update(of=("self",))
         .get(pk=service_id)
     )
-    if version != service.version:
-        raise Conflict(field="name", theirs=service.name, version=service.version)
+    service.renew(version)
     if "needs" in facts:
         facts["needs"] = _needs(facts["needs"], facts.get("kind", service.kind))
-    service.version += 1
     _write(service, facts, {"updated_on": in_paris(now).date(), "version": service.version})
     journal.record(actor, Event.DIRECTORY_CHANGED, at=now, subject_id=service.pk)
     return service

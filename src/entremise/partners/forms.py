@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 
 from entremise.access.actor import Actor
+from entremise.base.conflict import Corrected
 from entremise.organisation.models import Commune
 from entremise.organisation.queries import commune as commune_of
 from entremise.organisation.queries import find_communes, find_epcis
@@ -32,13 +33,6 @@ REACHES = [
     ("", "ne sait pas"),
 ]
 
-CHANGED_MEANWHILE = (
-    "Cette fiche a été modifiée entre-temps. Vos réponses sont encore ici : à côté de chacune qui"
-    " diffère, ce qui est enregistré. Enregistrez de nouveau pour le remplacer par les vôtres."
-)
-# What the directory does not store, or nobody types.
-NOT_COMPARED = frozenset({"version", "checked", "new_partner"})
-
 
 def the_commune(actor: Actor, text: str) -> Commune | None:
     """The one commune that was typed; a ValidationError names those that it could be."""
@@ -61,7 +55,7 @@ def the_commune(actor: Actor, text: str) -> Commune | None:
     return exact[0]
 
 
-class AboutPlace(forms.Form):
+class AboutPlace(Corrected):
     """Where it is and how it is reached."""
 
     phone = forms.CharField(label="Téléphone", required=False, max_length=40)
@@ -109,6 +103,8 @@ class PartnerForm(AboutPlace):
 
 class ServiceForm(AboutPlace):
     """A service: what it answers, for whom, where, and how to ask for it."""
+
+    not_stored = frozenset({"checked", "new_partner"})
 
     name = forms.CharField(label="Nom du service", max_length=160)
     partner = forms.ChoiceField(label="Organisme", required=False)
@@ -168,7 +164,6 @@ class ServiceForm(AboutPlace):
     checked = forms.BooleanField(
         label="Je viens de vérifier ces renseignements auprès du service", required=False
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, partners: list[Partner], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -222,30 +217,12 @@ class ServiceForm(AboutPlace):
         chosen = self.cleaned_data["partner"]
         return UUID(chosen) if chosen else None
 
-    def compare(self) -> None:
-        """Say what is stored beside each answer that differs from it."""
-        self.add_error(None, CHANGED_MEANWHILE)
-        for name in self.changed_data:
-            stored = self.initial.get(name)
-            if name not in NOT_COMPARED and self.cleaned_data.get(name) != stored:
-                words = _in_words(self.fields[name], stored)
-                self.add_error(name, f"Enregistré entre-temps : {words}")
-
     def facts(self) -> dict[str, Any]:
         facts = super().facts()
-        for name in ("partner", "new_partner", "reach", "zone_list", "checked", "version"):
+        for name in ("partner", "new_partner", "reach", "zone_list", "checked"):
             facts.pop(name, None)
         facts["emergency"] = facts["emergency"] or Emergency.UNKNOWN
         return facts
-
-
-def _in_words(question: forms.Field, stored: Any) -> str:
-    if not stored:
-        return "rien"
-    codes = stored if isinstance(stored, list) else [stored]
-    choices: Any = getattr(question, "choices", ())
-    labels = dict(choices)
-    return f"« {', '.join(str(labels.get(code, code)) for code in codes)} »"
 
 
 def initial_of_service(service: Service, zone_names: list[str]) -> dict[str, Any]:
@@ -276,7 +253,7 @@ def initial_of_service(service: Service, zone_names: list[str]) -> dict[str, Any
 
 def initial_of_partner(partner: Partner) -> dict[str, Any]:
     """What the form shows of an organisation that exists."""
-    names = "name phone email address opening_hours website description"
+    names = "name phone email address opening_hours website description version"
     return {
         **{name: getattr(partner, name) for name in names.split()},
         "commune": partner.commune_id or "",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
-from entremise.base.conflict import send_over
+from entremise.base.conflict import corrections_on
 from entremise.base.errors import Conflict
 from entremise.base.french import in_paris
 from entremise.partners import actions, forms, queries
@@ -144,8 +144,7 @@ def change_service(request: Request, service_id: UUID) -> HttpResponse:
             _correct(request, service_id, form)
         except Conflict as clash:
             status = 409
-            form.compare()
-            send_over(form, clash)
+            form.compare(clash)
         else:
             messages.success(request, "Le service est corrigé.")
             return redirect("partners:service", service_id)
@@ -160,7 +159,7 @@ def _correct(request: Request, service_id: UUID, form: forms.ServiceForm) -> Non
     actions.change_service(
         actor=request.actor,
         service_id=service_id,
-        version=form.cleaned_data["version"] or 0,
+        version=form.read,
         now=now,
         partner_id=form.partner_id or _new_partner(request, form).pk,
         **form.facts(),
@@ -178,11 +177,16 @@ def change_partner(request: Request, partner_id: UUID) -> HttpResponse:
         request.POST or None, actor=request.actor, initial=forms.initial_of_partner(one)
     )
     if form.is_valid():
-        actions.change_partner(
-            actor=request.actor, partner_id=partner_id, now=timezone.now(), **form.facts()
-        )
-        messages.success(request, "L’organisme est corrigé.")
-        return redirect("partners:directory")
+        with corrections_on(form):
+            actions.change_partner(
+                actor=request.actor,
+                partner_id=partner_id,
+                version=form.read,
+                now=timezone.now(),
+                **form.facts(),
+            )
+            messages.success(request, "L’organisme est corrigé.")
+            return redirect("partners:directory")
     return render(request, "partners/partner_form.html", {"form": form, "partner": one})
 
 

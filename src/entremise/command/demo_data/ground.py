@@ -160,6 +160,7 @@ def _lay_units(ground: Ground, actor: Actor) -> None:
 def _lay_employers(ground: Ground, actor: Actor) -> dict[str, UUID]:
     for departement, (phone, advice) in places.PROTOCOLS.items():
         actions.write_protocol(
+            version=1,
             actor=actor,
             departement=departement,
             prosecutor_phone=phone,

@@ -38,16 +38,24 @@ def create_employer(
 
 @transaction.atomic
 def change_employer(
-    *, actor: Actor, employer_id: UUID, name: str, kind: str, offence_basis: str, now: datetime
+    *,
+    actor: Actor,
+    employer_id: UUID,
+    version: int,
+    name: str,
+    kind: str,
+    offence_basis: str,
+    now: datetime,
 ) -> Employer:
-    """Correct the name, nature or legal basis of an employer."""
+    """Correct the name, nature or legal basis of an employer; Conflict if somebody else did."""
     _require_everywhere(actor)
     employer = Employer.objects.select_for_update(of=("self",)).get(pk=employer_id)
+    employer.renew(version)
     same = Employer.objects.filter(departement_id=employer.departement_id, name=name)
     if same.exclude(pk=employer.pk).exists():
         raise NotPossible("Cet employeur existe déjà dans ce département.")
     employer.name, employer.kind, employer.offence_basis = name, kind, offence_basis
-    employer.save(update_fields=["name", "kind", "offence_basis"])
+    employer.save(update_fields=["version", "name", "kind", "offence_basis"])
     journal.record(actor, Event.GROUND_CHANGED, subject_id=employer.pk, at=now)
     return employer
 
@@ -95,6 +103,7 @@ def change_unit(
     *,
     actor: Actor,
     unit_id: UUID,
+    version: int,
     now: datetime,
     name: str,
     level: str,
@@ -106,9 +115,13 @@ def change_unit(
     separate_entrance: bool | None,
     open_office: bool = False,
 ) -> Unit:
-    """Correct a unit. Its parent decides which chief sees it, hence the loop that is refused."""
+    """Correct a unit; Conflict if somebody else did since it was read.
+
+    Its parent decides which chief sees it, hence the loop that is refused.
+    """
     _require_everywhere(actor)
     unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit_id)
+    unit.renew(version)
     _write_unit(
         unit,
         name=name,
@@ -168,6 +181,7 @@ def write_protocol(
     *,
     actor: Actor,
     departement: str,
+    version: int,
     prosecutor_phone: str,
     night_advice: str,
     first_tier_hours: int,
@@ -176,7 +190,10 @@ def write_protocol(
     now: datetime,
     small_count: int = 5,
 ) -> LocalProtocol:
-    """Write what the local partners agreed; a coordinator, for her employer's département."""
+    """Write what the local partners agreed; a coordinator, for her employer's département.
+
+    Conflict if somebody else did since it was read.
+    """
     actor.require(Can.GROUND_WRITE)
     if actor.role is not Role.ADMIN:
         Employer.objects.filter(departement_id=departement).get(pk=actor.employer_id or NOBODY)
@@ -186,6 +203,7 @@ def write_protocol(
             "« dans les jours qui viennent »."
         )
     protocol, _new = LocalProtocol.objects.select_for_update().get_or_create(pk=departement)
+    protocol.renew(version)
     protocol.prosecutor_phone = prosecutor_phone
     protocol.night_advice = night_advice
     protocol.first_tier_hours = first_tier_hours

@@ -59,6 +59,7 @@ def change_post(
     *,
     actor: Actor,
     post_id: UUID,
+    version: int,
     name: str,
     kind: str,
     fte: Decimal,
@@ -71,9 +72,11 @@ def change_post(
     """Correct a post, close it on a day, or let it share the queue of its neighbours.
 
     What waits in the old queue stays there, for the posts that still read it; where none does,
-    the coordinator sees it waiting and gives it to another queue.
+    the coordinator sees it waiting and gives it to another queue. Conflict if somebody else
+    corrected it since it was read.
     """
     post = _kept_post(actor, post_id)
+    post.renew(version)
     if Post.objects.filter(employer_id=post.employer_id, name=name).exclude(pk=post.pk).exists():
         raise NotPossible("Ce poste existe déjà chez cet employeur.")
     if closed_on is not None and closed_on < opened_on:

@@ -73,9 +73,15 @@ def add_room(*, actor: Actor, unit_id: UUID, facts: RoomFacts, now: datetime) ->
 
 
 @transaction.atomic
-def change_room(*, actor: Actor, room_id: UUID, facts: RoomFacts, now: datetime) -> Room:
-    """Correct a room, or say its last day; meetings that are fixed there stay."""
+def change_room(
+    *, actor: Actor, room_id: UUID, version: int, facts: RoomFacts, now: datetime
+) -> Room:
+    """Correct a room, or say its last day; meetings that are fixed there stay.
+
+    Conflict if somebody else corrected it since it was read.
+    """
     room = _kept_room(actor, room_id)
+    room.renew(version)
     _write(room, facts)
     room.save()
     journal.record(actor, Event.GROUND_CHANGED, subject_id=room.pk, at=now)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from entremise.base.conflict import Corrected
 from entremise.base.french import PARIS
 from entremise.base.inputs import DayOfThisCentury
 from entremise.organisation.forms.service import NOTHING, Duty, named
@@ -26,7 +27,7 @@ def _known(label: str, hint: str) -> forms.TypedChoiceField:
     )
 
 
-class RoomForm(forms.Form):
+class RoomForm(Corrected):
     """A room of a unit."""
 
     name = forms.CharField(

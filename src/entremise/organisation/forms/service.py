@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from entremise.access.roles import Role
+from entremise.base.conflict import Corrected
 from entremise.base.french import DAYS
 from entremise.base.inputs import DayField, HourInput
 from entremise.organisation.models import Commune, Employer, Post, Unit
@@ -56,7 +57,7 @@ class UnitFilter(DepartementChoice):
     fermees = forms.BooleanField(label="Montrer aussi les unités fermées", required=False)
 
 
-class EmployerForm(DepartementChoice):
+class EmployerForm(Corrected, DepartementChoice):
     """An employer."""
 
     name = forms.CharField(label="Nom", max_length=120)
@@ -123,7 +124,7 @@ def label(commune: Commune) -> str:
     return f"{commune.name} ({first_code})"
 
 
-class UnitForm(forms.Form):
+class UnitForm(Corrected):
     """What may be corrected of a unit."""
 
     name = forms.CharField(label="Nom", max_length=120)
@@ -180,7 +181,7 @@ class ListFile(forms.Form):
     )
 
 
-class PostForm(forms.Form):
+class PostForm(Corrected):
     """A post: at whom, how much, in which queue."""
 
     name = forms.CharField(label="Nom du poste", max_length=120, help_text="Par exemple : Roanne.")
@@ -276,7 +277,7 @@ class Ticked(forms.Form):
         self.fields["chosen"].choices = named(rows)  # type: ignore[attr-defined]
 
 
-class Protocol(forms.Form):
+class Protocol(Corrected):
     """What the local partners agreed."""
 
     prosecutor_phone = PhoneField(label="Téléphone du parquet de permanence")

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from entremise.access.actor import Actor
 from entremise.access.roles import Role
 from entremise.base.french import DAYS
-from entremise.base.models import Record
+from entremise.base.models import Record, Versioned
 from entremise.organisation.models.absences import Absence as Absence
 from entremise.organisation.models.devices import SharedDevice as SharedDevice
 from entremise.organisation.models.rooms import Room as Room
@@ -70,7 +70,7 @@ class Commune(models.Model):
         return self.name
 
 
-class Employer(Record):
+class Employer(Record, Versioned):
     """Who employs the workers, and is the controller of the data about helped persons."""
 
     class Kind(models.TextChoices):
@@ -114,7 +114,7 @@ class Employer(Record):
         return self.name
 
 
-class Unit(Record):
+class Unit(Record, Versioned):
     """A police station, a gendarmerie brigade, or the level above."""
 
     class Kind(models.TextChoices):
@@ -219,7 +219,7 @@ class PostQuerySet(KeptQuerySet["Post"]):
         return self.filter(opened_on__lte=last).filter(Q(closed_on=None) | Q(closed_on__gte=first))
 
 
-class Post(Record):
+class Post(Record, Versioned):
     """A post of social worker: its share of full time, and its territory."""
 
     class Kind(models.TextChoices):
@@ -357,7 +357,7 @@ class Affiliation(Record):
         verbose_name = "rattachement"
 
 
-class LocalProtocol(models.Model):
+class LocalProtocol(Versioned):
     """What the local partners agreed: who to call at night, and the clocks of the queue.
 
     The first tier runs in real hours, nights and week-ends included; the two others in working

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from entremise.base.french import DAYS
-from entremise.base.models import Record
+from entremise.base.models import Record, Versioned
 
 LONGEST_GAP = 120
 
@@ -20,7 +20,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.filter(Q(closed_on=None) | Q(closed_on__gte=day))
 
 
-class Room(Record):
+class Room(Record, Versioned):
     """A room of a unit where people are received: who comes in must not meet who is held there.
 
     Where it takes one person at a time, some minutes stay free between two of them, whoever they

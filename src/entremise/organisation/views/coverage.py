@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
+from entremise.base.conflict import corrections_on
 from entremise.base.french import number
-from entremise.base.refusals import refusals_on
 from entremise.organisation import actions, forms, queries
 
 
@@ -82,9 +82,13 @@ def protocol(request: Request, departement: str) -> HttpResponse:
     initial = {name: getattr(kept, name) for name in forms.Protocol.base_fields}
     form = forms.Protocol(request.POST or None, initial=initial)
     if form.is_valid():
-        with refusals_on(form):
+        with corrections_on(form):
             actions.write_protocol(
-                actor=request.actor, departement=place.pk, now=timezone.now(), **form.cleaned_data
+                actor=request.actor,
+                departement=place.pk,
+                version=form.read,
+                now=timezone.now(),
+                **form.cleaned_data,
             )
             messages.success(request, "Le protocole est enregistré.")
             return redirect("organisation:protocol", place.pk)

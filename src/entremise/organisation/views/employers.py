@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
+from entremise.base.conflict import corrections_on
 from entremise.base.refusals import refusals_on
 from entremise.organisation import actions, forms, queries
 
@@ -54,13 +55,15 @@ def employer(request: Request, employer_id: UUID) -> HttpResponse:
             "kind": row.kind,
             "departement": row.departement_id,
             "offence_basis": row.offence_basis,
+            "version": row.version,
         },
     )
     if form.is_valid():
-        with refusals_on(form):
+        with corrections_on(form):
             actions.change_employer(
                 actor=request.actor,
                 employer_id=employer_id,
+                version=form.read,
                 name=form.cleaned_data["name"],
                 kind=form.cleaned_data["kind"],
                 offence_basis=form.cleaned_data["offence_basis"],

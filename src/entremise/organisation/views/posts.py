@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
+from entremise.base.conflict import corrections_on
 from entremise.base.errors import NotAllowed
 from entremise.base.refusals import refusals_on
 from entremise.organisation import actions, forms, queries
@@ -87,7 +88,7 @@ def change_post(request: Request, post_id: UUID) -> HttpResponse:
     request.actor.require(Can.GROUND_WRITE)
     sheet = queries.post_sheet(actor=request.actor, post_id=post_id)
     post = sheet.post
-    names = ("name", "kind", "fte", "duty_phone", "opened_on", "closed_on")
+    names = ("name", "kind", "fte", "duty_phone", "opened_on", "closed_on", "version")
     form = forms.PostForm(
         request.POST or None,
         initial={**{name: getattr(post, name) for name in names}, "queue": str(post.queue_id)},
@@ -95,10 +96,11 @@ def change_post(request: Request, post_id: UUID) -> HttpResponse:
     )
     if form.is_valid():
         data = form.cleaned_data
-        with refusals_on(form):
+        with corrections_on(form):
             actions.change_post(
                 actor=request.actor,
                 post_id=post_id,
+                version=form.read,
                 queue_id=_uuid(data.pop("queue")),
                 now=timezone.now(),
                 **data,

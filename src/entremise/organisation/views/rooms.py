@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
+from entremise.base.conflict import corrections_on
 from entremise.base.refusals import refusals_on
 from entremise.organisation import actions, forms, queries
 
 ENTRANCE = {True: "yes", False: "no", None: ""}
 ENTRANCES = ("separate_entrance", "waiting_apart")
-FACTS = ("name", "one_at_a_time", "minutes_between", "note", "closed_on")
+FACTS = ("name", "one_at_a_time", "minutes_between", "note", "closed_on", "version")
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,10 +53,11 @@ def room(request: Request, room_id: UUID) -> HttpResponse:
     row = queries.room(actor=request.actor, room_id=room_id)
     form = forms.RoomForm(request.POST or None, initial=_facts_of(row))
     if form.is_valid():
-        with refusals_on(form):
+        with corrections_on(form):
             actions.change_room(
                 actor=request.actor,
                 room_id=room_id,
+                version=form.read,
                 facts=actions.RoomFacts(**form.cleaned_data),
                 now=timezone.now(),
             )

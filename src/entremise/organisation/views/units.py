@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
+from entremise.base.conflict import corrections_on
 from entremise.base.errors import NotPossible
 from entremise.base.refusals import refusals_on
 from entremise.organisation import actions, forms, queries
@@ -93,17 +94,18 @@ def unit(request: Request, unit_id: UUID) -> HttpResponse:
     writes = request.actor.may(Can.ACCOUNT_WRITE)
     above = queries.units_for(actor=request.actor, departement=row.departement_id)
     entrance = {True: "yes", False: "no", None: ""}[row.separate_entrance]
-    initial = {name: getattr(row, name) for name in PLAIN}
+    initial = {name: getattr(row, name) for name in (*PLAIN, "version")}
     form = forms.UnitForm(
         request.POST or None,
         initial={**initial, "parent": str(row.parent_id or ""), "separate_entrance": entrance},
         parents=[one for one in above if one.kind == row.kind and one.pk != row.pk],
     )
     if form.is_valid():
-        with refusals_on(form):
+        with corrections_on(form):
             actions.change_unit(
                 actor=request.actor,
                 unit_id=unit_id,
+                version=form.read,
                 now=timezone.now(),
                 **_values(form.cleaned_data),
             )

@@ -48,7 +48,7 @@ class Sourced(models.Model):
         abstract = True
 
 
-class Partner(Record, Sourced, Place):
+class Partner(Record, Sourced, Place, Versioned):
     """An organisation that carries services."""
 
     name = models.CharField("nom", max_length=160)
