@@ -63,11 +63,27 @@ class TestAppointmentPages:
         assert browser.get(move).status_code == 200
         later = self.tomorrow(start="15:00", version="1")
         assert browser.post(move, later).status_code == 302
-        assert browser.post(move, later).status_code == 409
         browser.post(reverse("contact:settle", args=[case.pk, row.pk, "annule"]))
         with as_worker(world):
             row.refresh_from_db()
             assert row.state == Appointment.State.CANCELLED
+
+    def test_whoever_moves_it_second_reads_the_hour_that_was_fixed(self, world, browser, case):
+        browser.post(reverse("contact:plan", args=[case.pk]), self.tomorrow())
+        with as_worker(world):
+            row = Appointment.objects.get()
+        move = reverse("contact:move", args=[case.pk, row.pk])
+        sent = self.tomorrow(version="1", where="accueil")
+        assert browser.post(move, {**sent, "start": "15:00"}).status_code == 302
+        clash = browser.post(move, {**sent, "start": "16:30", "where": ""})
+        assert "modifiée entre-temps" in text_of(clash)
+        said = [error.replace("\xa0", " ") for error in clash.context["form"].errors["start"]]
+        assert said == ["Enregistré entre-temps : « 15 h »"]
+        assert "« accueil »" in text_of(clash).replace("\xa0", " ")
+        assert browser.post(move, {**sent, "start": "16:30", "version": "2"}).status_code == 302
+        with as_worker(world):
+            row.refresh_from_db()
+        assert timezone.localtime(row.starts_at).strftime("%H:%M") == "16:30"
 
     def test_the_same_hour_twice_is_refused_in_words(self, browser, case):
         page = reverse("contact:plan", args=[case.pk])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.formats import localize
 
 from entremise.base.errors import Conflict
+from entremise.base.french import hour
 from entremise.base.refusals import refusals_on
 
 MEANWHILE = (
@@ -100,9 +101,14 @@ def _in_words(bound: forms.BoundField, stored: Any) -> str:
     if isinstance(stored, bool):
         return "oui" if stored else "non"
     codes = stored if isinstance(stored, list) else [stored]
-    labels = dict(getattr(bound.field, "choices", ()))
-    words = [str(labels.get(code, localize(code))) for code in codes if code not in (None, "")]
+    choices = getattr(bound.field, "choices", getattr(bound.field.widget, "choices", ()))
+    labels = dict(choices)
+    words = [_said(labels.get(code, code)) for code in codes if code not in (None, "")]
     return f"« {', '.join(words)} »" if words else "rien"
+
+
+def _said(value: Any) -> str:
+    return hour(value) if isinstance(value, time) else str(localize(value))
 
 
 @contextmanager

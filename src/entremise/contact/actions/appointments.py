@@ -11,7 +11,7 @@ from entremise.access.actor import Actor
 from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base import keyring
-from entremise.base.errors import Conflict, NotPossible
+from entremise.base.errors import NotPossible
 from entremise.base.french import in_paris, when
 from entremise.cases.actions import append, locked
 from entremise.cases.models import Case
@@ -65,12 +65,10 @@ def move(
     The actor takes it over from a worker who no longer reads the case, whose hour is then free.
     """
     row = _locked(actor, appointment_id)
-    if version != row.version:
-        raise Conflict(field="where", theirs=row.where, version=row.version)
+    row.renew(version)
     row.move_to(State.PLANNED)
     row.worker_id = receiver(actor=actor, row=row)
     _write(actor, row, meeting, now)
-    row.version += 1
     _book(row, new=False)
     _tell(actor, row, Deed.MOVED, now)
     return row

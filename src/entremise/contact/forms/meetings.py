@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django import forms
 
+from entremise.base.conflict import Corrected
 from entremise.base.french import PARIS
 from entremise.base.inputs import DayOfThisCentury
 from entremise.contact.forms import questions
 from entremise.contact.models import Appointment
 
 
-class Meeting(forms.Form):
+class Meeting(Corrected):
     """When, where and with whom."""
 
     LENGTHS = ((30, "30 min"), (45, "45 min"), (60, "1 h"), (90, "1 h 30"), (120, "2 h"))
@@ -35,7 +36,6 @@ class Meeting(forms.Form):
     second = forms.ChoiceField(label="Avec qui d’autre", required=False)
     line = questions.radio("Dans l’agenda", Appointment.Line, required=False)
     where = questions.line("Précisions sur le lieu", hint="Entrée, salle, point de rencontre.")
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,

@@ -7,14 +7,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can
-from entremise.base.conflict import conflict_page
-from entremise.base.errors import Conflict, NotPossible
+from entremise.base.conflict import corrections_on
+from entremise.base.errors import NotPossible
 from entremise.base.french import in_paris
 from entremise.base.refusals import refusals_on
 from entremise.cases import queries as case_queries
@@ -217,20 +216,14 @@ def move(request: Request, case_id: UUID, appointment_id: UUID) -> HttpResponse:
         **planning.choices(),
     )
     if form.is_valid():
-        try:
+        with corrections_on(form):
             moved = actions.move(
                 actor=request.actor,
                 appointment_id=appointment_id,
-                version=form.cleaned_data["version"] or 0,
+                version=form.read,
                 meeting=actions.Meeting(**form.agreed()),
                 now=timezone.now(),
             )
-        except Conflict as clash:
-            back = reverse("contact:appointment", args=[case_id, appointment_id])
-            return conflict_page(request, clash, label="Précisions sur le lieu", back=back)
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "Le rendez-vous est fixé.")
             planning.say_outside(moved)
             return redirect("contact:appointment", case_id, appointment_id)
