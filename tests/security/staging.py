@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.command.probes.canaries import ROLES, SCENARIOS, Accounts, Planted
+from entremise.command.probes.malformed import PAIRS
 from entremise.command.probes.matrix import Answer
 from entremise.command.probes.papers import words_of
 from entremise.command.probes.planting import plant
@@ -91,9 +92,8 @@ class Browsers:
             return self._sent(role, lambda client: client.get(path, data or {}))
         return self._sent(role, lambda client: client.generic(method, path))
 
-    def send_body(self, role: str, path: str, body: bytes) -> Answer:
+    def send_body(self, role: str, path: str, body: bytes, kind: str = PAIRS) -> Answer:
         """Post a body that is already encoded, however badly."""
-        kind = "application/x-www-form-urlencoded"
         return self._sent(role, lambda client: client.post(path, body, content_type=kind))
 
     def _sent(self, role: str, ask: Callable[[Client], Any]) -> Answer:

@@ -78,6 +78,23 @@ class TestTheGenerator:
         assert len(set(whats[:singles])) > len(malformed.CORPUS)
         assert any(", " in what for what in whats[singles:])
 
+    @pytest.mark.parametrize(
+        ("role", "route", "file"),
+        [("worker", "imports:imports", "sheet"), ("admin", "organisation:import_list", "file")],
+    )
+    def test_sends_files_as_a_browser_does(self, rf, met, role, route, file):
+        ((_role, form),) = [one for one in met(role, only={route}) if file in names_of(one)]
+        sent = list(malformed.inputs([(role, form)], count=200))
+        arrived = [
+            rf.post(form.action, one.body, content_type=one.kind).FILES.get(file) for one in sent
+        ]
+        assert b"\x89PNG" in {got.read()[:4] for got in arrived if got is not None}
+        assert None in arrived  # the field itself was left out
+
+
+def names_of(found):
+    return {one.name for one in found[1].fields}
+
 
 class TestTheHarness:
     def test_finds_a_page_that_breaks(self, browsers, met, monkeypatch):

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 AT_ONCE = 4
 TOLD_APART = "hidden is not missing"
 OWN_PAGE, OPEN_PAGE = "/compte/", "/compte/connexion/"
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-_ONCE = re.compile(rb"(^|&)once=[^&]*")
+PAIRS = "application/x-www-form-urlencoded"
+# The number of a form, in pairs or in parts.
+_ONCE = re.compile(rb'((?:^|&)once=|name="once"\r\n\r\n)[^&\r]*')
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -65,12 +66,12 @@ class Sessions:
         """Read a page as this role."""
         return self.send(role, "GET", path)
 
-    def send_body(self, role: str, path: str, body: bytes) -> "Answer":
+    def send_body(self, role: str, path: str, body: bytes, kind: str = PAIRS) -> "Answer":
         """Send a form as this role: its session's token, and a number that was never used."""
         browser = self._browser(role)
-        fresh = _ONCE.sub(rb"\g<1>once=" + str(uuid4()).encode(), body)
-        token = urlencode({"csrfmiddlewaretoken": browser.cookies.get("csrftoken", "")}).encode()
-        return _seen(browser.send("POST", path, fresh + b"&" + token, FORM))
+        fresh = _ONCE.sub(rb"\g<1>" + str(uuid4()).encode(), body)
+        headers = {"Content-Type": kind, "X-CSRFToken": browser.cookies.get("csrftoken", "")}
+        return _seen(browser.send("POST", path, fresh, headers))
 
     def check(self) -> None:
         """A session that was lost on the way would see nothing, and prove nothing."""
@@ -170,7 +171,7 @@ def send_malformed(
     """Spoil every field of every form; how many were sent, what failed, what was lost."""
     from entremise.command.probes import malformed
 
-    forms = malformed.collect(sessions.ask, planted, roles, kept=True)
+    forms = malformed.collect(sessions.ask, planted, roles)
     bad = list(malformed.inputs(forms, count=count))
     reports = shared_out(lambda part: malformed.run(sessions.send_body, part), bad)
     defects = [defect for report in reports for defect in report.defects]

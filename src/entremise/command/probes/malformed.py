@@ -3,12 +3,12 @@
     forms = collect(ask, planted, roles)
     report = run(send, inputs(forms, count=20_000))
 
-`ask(role, path)` reads a page; `send(role, path, body)` posts a body already encoded as
-`application/x-www-form-urlencoded`, adding what its session needs (the guard against forged
-requests). Both return an `Answer`.
+`ask(role, path)` reads a page; `send(role, path, body, kind)` posts a body already encoded as
+`kind`, adding what its session needs (the guard against forged requests). Both return an
+`Answer`. A form that asks for a file is sent in parts, as browsers do.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from random import Random
@@ -19,15 +19,17 @@ from uuid import UUID
 from entremise.command.probes import junk
 from entremise.command.probes.canaries import Planted
 from entremise.command.probes.matrix import MISSING, SERVER_ERROR, Answer, targets
-from entremise.command.probes.pages import Field, PageForm, forms_of
+from entremise.command.probes.pages import NOT_TYPED, Field, PageForm, forms_of
 from entremise.command.probes.routes import ENDS_THE_SESSION, routes
 from entremise.command.probes.visits import visit_forms
 
 Ask = Callable[[str, str], Answer]
-SendBody = Callable[[str, str, bytes], Answer]
+SendBody = Callable[[str, str, bytes, str], Answer]
 Value = bytes | list[bytes] | None
 
 LONG = 1_000_000
+PAIRS, BOUNDARY = "application/x-www-form-urlencoded", "entremise-zqxjkvw"
+PARTS = f"multipart/form-data; boundary={BOUNDARY}"
 # Typed in each text of a form: if the form is refused, the page must give it back.
 TYPED = "Texte tapé avec soin zqxjkvw"
 
@@ -78,6 +80,10 @@ CORPUS: dict[str, Value] = {
     "colon": b"person:case:",
     "twice": [b"un", b"deux"],
     "a hundred times": [b"1"] * 100,
+    "a workbook cut off": b"PK\x03\x04\x14\x00\x08\x00\x08\x00[Content_Types].xml",
+    "an old workbook": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+    "a picture": b"\x89PNG\r\n\x1a\n" + bytes(64),
+    "UTF-16": "Nom;Prénom\nPetit;Anne".encode("utf-16"),
     "JSON": b'{"a": [1, {"b": null}]}',
     "French number": b"+33 (0)6.39.98/00-00",
 }
@@ -90,6 +96,7 @@ class Malformed(NamedTuple):
     action: str
     what: str
     body: bytes
+    kind: str
     holds_text: bool
 
 
@@ -121,14 +128,13 @@ def collect(
     planted: Planted,
     roles: Iterable[str],
     *,
-    kept: bool = False,
     only: Iterable[str] = (),
     scenarios: Iterable[str] = ("own", "far", "shared"),
 ) -> list[tuple[str, PageForm]]:
     """Every form that these roles meet on the pages of the cases that they know.
 
-    Forms that end a session are left aside; with `kept`, so are those of the accounts. `only`
-    names the routes to look at, `scenarios` the cases.
+    Forms that end a session are left aside. `only` names the routes to look at, `scenarios` the
+    cases.
     """
     wanted, roles, scenarios = set(only), tuple(roles), tuple(scenarios)
     found: dict[tuple[str, str, tuple[str, ...]], tuple[str, PageForm]] = {}
@@ -141,7 +147,7 @@ def collect(
                     continue
                 answer = ask(role, target.path)
                 for form in forms_of(target.path, answer.body):
-                    if _may_be_sent(form, kept=kept):
+                    if _may_be_sent(form):
                         names = tuple(sorted({one.name for one in form.fields}))
                         found.setdefault((role, _shape(form.action), names), (role, form))
     # A visitor alone sends the steps that no address leads to.
@@ -150,12 +156,10 @@ def collect(
     return list(found.values())
 
 
-def _may_be_sent(form: PageForm, *, kept: bool) -> bool:
+def _may_be_sent(form: PageForm) -> bool:
     path = urlsplit(form.action).path
     ends = {"/compte/deconnexion/", "/compte/verrouiller/", "/quitter/"}
-    if path in ends or path.startswith("/_styleguide/"):
-        return False
-    return not (kept and path.startswith("/compte/"))
+    return path not in ends and not path.startswith("/_styleguide/")
 
 
 def _shape(action: str) -> str:
@@ -198,18 +202,28 @@ def inputs(
 def _malformed(role: str, form: PageForm, wrong: Mapping[str, str]) -> Malformed:
     """The form filled as somebody would, with these fields spoilt."""
     filled: dict[str, Value] = {
-        one.name: _value(one).encode() for one in form.fields if one.kind != "unticked"
+        one.name: _value(one).encode()
+        for one in form.fields
+        if one.kind != "unticked" and one.name not in NOT_TYPED
     }
     texts = [one.name for one in form.fields if one.kind == "textarea" and one.name not in wrong]
     filled |= {name: TYPED.encode() for name in texts}
     filled |= {name: CORPUS[what] for name, what in wrong.items()}
+    files = {one.name for one in form.fields if one.kind == "file"}
+    filled |= {name: _one(filled.get(name)) for name in files}
     return Malformed(
         role=role,
         action=form.action,
         what=", ".join(f"{name}: {what}" for name, what in sorted(wrong.items())),
-        body=_encoded(filled),
+        body=_in_parts(filled, files) if files else _encoded(filled),
+        kind=PARTS if files else PAIRS,
         holds_text=bool(texts),
     )
+
+
+def _one(file: Value) -> Value:
+    """A browser never sends several where one is asked for."""
+    return file[0] if isinstance(file, list) else file
 
 
 def _value(one: Field) -> str:
@@ -220,18 +234,31 @@ def _value(one: Field) -> str:
 
 
 def _encoded(fields: Mapping[str, Value]) -> bytes:
-    pairs = []
+    return "&".join(
+        f"{quote_from_bytes(name.encode())}={quote_from_bytes(one)}" for name, one in _each(fields)
+    ).encode()
+
+
+def _in_parts(fields: Mapping[str, Value], files: Collection[str]) -> bytes:
+    parts = b""
+    for name, one in _each(fields):
+        file = '; filename="a.csv"' if name in files else ""
+        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"{file}\r\n\r\n'
+        parts += head.encode() + one + b"\r\n"
+    return parts + f"--{BOUNDARY}--\r\n".encode()
+
+
+def _each(fields: Mapping[str, Value]) -> Iterator[tuple[str, bytes]]:
     for name, value in fields.items():
         many = value if isinstance(value, list) else [] if value is None else [value]
-        pairs += [f"{quote_from_bytes(name.encode())}={quote_from_bytes(one)}" for one in many]
-    return "&".join(pairs).encode()
+        yield from ((name, one) for one in many)
 
 
 def run(send: SendBody, bad: Iterable[Malformed]) -> Report:
     """Send everything, and judge each answer."""
     report = Report()
     for one in bad:
-        answer = send(one.role, one.action, one.body)
+        answer = send(one.role, one.action, one.body, one.kind)
         report.sent += 1
         report.answers[answer.status] = report.answers.get(answer.status, 0) + 1
         report.defects += [
