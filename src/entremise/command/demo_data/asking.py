@@ -120,7 +120,7 @@ def _an_elected_official(ground: Ground, commune: str, now: datetime) -> None:
                 commune_code=commune,
                 due=Due.RECEIVED,
                 contact="Mairie, adjoint aux affaires sociales, 04 65 71 44 90",
-                said="Des voisins entendent des cris le soir.",
+                seen="Des voisins entendent des cris le soir.",
             ),
             now=now,
         )

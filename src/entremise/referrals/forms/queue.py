@@ -87,10 +87,10 @@ class Join(_Received):
         label="À quelle situation ?", widget=forms.RadioSelect, required=False
     )
     code = forms.CharField(
-        label="Le repère d’une autre situation",
+        label="Le repère de sa situation",
         required=False,
         max_length=8,
-        help_text="Il est écrit en haut de la situation. Laissez vide si elle est déjà proposée.",
+        help_text="Il est écrit en haut de chaque situation, à côté du nom.",
     )
 
     # The code is read first: the case that bears it may then be chosen.
