@@ -67,7 +67,8 @@ def opener_of(model, column):
 
 def _open_draft(row):
     place = kept.place_of_draft(row.user_id, row.path)
-    return kept._open("draft", bytes(row.body_sealed), place, table="accounts_draft", row=row.pk)
+    cipher, cell = kept.cipher_of_draft(row.path), bytes(row.body_sealed)
+    return kept._open(cipher, cell, place, table="accounts_draft", row=row.pk)
 
 
 class Cells:

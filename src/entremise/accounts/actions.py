@@ -25,20 +25,18 @@ MAX_BYTES = 1_500_000
 # bounded: a text of a hundred pages, and five hundred of these, or some ten thousand usual notes.
 MAX_BYTES_OF_NOBODY = 200_000
 ROOM_FOR_NOBODY = 500 * MAX_BYTES_OF_NOBODY
-# A morning list is sealed with a key of its own, which dies with it: a draft would outlive it. An
-# old sheet that is taken over is read, and never kept.
-NO_DRAFT_UNDER = ("/liste-du-matin/", "/reprise/", "/compte/")
+# An old sheet that is taken over is read, and never kept; a password is not either.
+NO_DRAFT_UNDER = ("/reprise/", "/compte/")
 
 Fields = Sequence[tuple[str, str]]
 
 
-def _sealed(purpose: str, content: object, place: bytes, *, most: int = MAX_BYTES) -> bytes:
+def _sealed(cipher: AESGCM, content: object, place: bytes, *, most: int = MAX_BYTES) -> bytes:
     clear = json.dumps(content, ensure_ascii=False).encode()
     if len(clear) > most:
         kept = french.number(most)
         raise NotPossible(f"Ce texte est trop long : on peut en garder {kept} signes.")
     nonce = os.urandom(NONCE_BYTES)
-    cipher: AESGCM = named_cipher(purpose)
     return nonce + cipher.encrypt(nonce, clear, place)
 
 
@@ -48,12 +46,14 @@ def _sealed(purpose: str, content: object, place: bytes, *, most: int = MAX_BYTE
 def save_draft(*, actor: Actor, path: str, fields: Fields, now: datetime) -> None:
     """Keep what somebody is writing on a page; only she, on that page, gets it back.
 
-    Refused where a text may not outlive its list. One draft per account and page.
+    That of a morning list is sealed with the key of the list, and is lost with it. One draft per
+    account and page.
     """
-    if actor.kind is not Kind.USER or not _takes_drafts(path):
+    cipher = _cipher_of_draft(actor, path)
+    if cipher is None:
         raise NotPossible("Cette page ne garde pas de brouillon.")
     draft = Draft(id=uuid4(), user_id=actor.id, path=path, saved_at=now)
-    draft.body_sealed = _sealed("draft", fields, queries.place_of_draft(actor.id, path))
+    draft.body_sealed = _sealed(cipher, fields, queries.place_of_draft(actor.id, path))
     Draft.objects.bulk_create(
         [draft],
         update_conflicts=True,
@@ -68,8 +68,10 @@ def discard_draft(*, actor: Actor, path: str) -> None:
         Draft.objects.filter(user_id=actor.id, path=path).delete()
 
 
-def _takes_drafts(path: str) -> bool:
-    return queries.is_page(path) and not path.startswith(NO_DRAFT_UNDER)
+def _cipher_of_draft(actor: Actor, path: str) -> AESGCM | None:
+    if actor.kind is not Kind.USER or not queries.is_page(path) or path.startswith(NO_DRAFT_UNDER):
+        return None
+    return queries.cipher_of_draft(path)
 
 
 # --- Forms that arrived after their session had ended -------------------------------------------
@@ -101,7 +103,10 @@ def hold_form(
         path=path,
         owner=owner,
         body_sealed=_sealed(
-            "held form", content, place, most=MAX_BYTES if owner else MAX_BYTES_OF_NOBODY
+            named_cipher("held form"),
+            content,
+            place,
+            most=MAX_BYTES if owner else MAX_BYTES_OF_NOBODY,
         ),
         created_at=now,
     )
@@ -133,7 +138,7 @@ def open_held_form(*, actor: Actor, number: UUID, now: datetime) -> queries.Held
         content = {"query": held.query, "fields": held.fields, "files": held.files}
         row.owner = owner
         place = queries.place_of_held_form(row.pk, row.path, owner)
-        row.body_sealed = _sealed("held form", content, place)
+        row.body_sealed = _sealed(named_cipher("held form"), content, place)
         row.save(update_fields=["owner", "body_sealed"])
     return held
 
@@ -144,13 +149,18 @@ def discard_held_form(*, actor: Actor, number: UUID) -> None:
     HeldForm.objects.filter(pk=number, owner__in=owners).delete()
 
 
-def forget_held_forms(
+def forget_texts(
     *,
     actor: Actor,  # noqa: ARG001  whoever destroys these rows may be a person or a job
     about: Collection[UUID],
 ) -> None:
-    """Throw away every form kept for a page of these rows: what it tells goes with them."""
-    HeldForm.objects.filter(path__regex="|".join(map(str, about))).delete()
+    """Throw away every form kept for a page of these rows: what it tells goes with them.
+
+    So do the drafts within reach; the others were sealed with a key that is destroyed too.
+    """
+    pages = "|".join(map(str, about))
+    HeldForm.objects.filter(path__regex=pages).delete()
+    Draft.objects.filter(path__regex=pages).delete()
 
 
 # --- One's own account --------------------------------------------------------------------------

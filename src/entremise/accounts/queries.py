@@ -1,6 +1,7 @@
 """What can be read about one's own account: drafts, kept forms, the second factor."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from allauth.mfa.utils import decrypt
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.utils.crypto import salted_hmac
@@ -22,10 +24,13 @@ from django.utils.crypto import salted_hmac
 from entremise.access.actor import Actor, Kind
 from entremise.accounts.models import Draft, HeldForm, User
 from entremise.base.errors import SealBroken
-from entremise.base.keyring import NONCE_BYTES, named_cipher
+from entremise.base.keyring import NONCE_BYTES, cipher_of_list, named_cipher
 
 DRAFT_FOR = timedelta(days=7)
 HELD_FOR = timedelta(hours=12)
+# The pages of morning lists, and that of one, by its number.
+LISTS = "/liste-du-matin/"
+LIST = re.compile(LISTS + "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +77,17 @@ def account_print(user_id: UUID) -> str:
     return salted_hmac("entremise.account", str(user_id), algorithm="sha256").hexdigest()
 
 
-def _open(purpose: str, cell: bytes, place: bytes, *, table: str, row: UUID) -> Any:
+def cipher_of_draft(path: str) -> AESGCM | None:
+    """What seals the drafts of a page: on a morning list, the key of that list while it lives."""
+    if not path.startswith(LISTS):
+        return named_cipher("draft")
+    found = LIST.match(path)
+    return cipher_of_list(UUID(found[1])) if found else None
+
+
+def _open(cipher: AESGCM, cell: bytes, place: bytes, *, table: str, row: UUID) -> Any:
     try:
-        clear = named_cipher(purpose).decrypt(cell[:NONCE_BYTES], cell[NONCE_BYTES:], place)
+        clear = cipher.decrypt(cell[:NONCE_BYTES], cell[NONCE_BYTES:], place)
     except (InvalidTag, ValueError):  # a cell cut too short has no nonce
         raise SealBroken(table=table, column="body_sealed", row=row) from None
     return json.loads(clear)
@@ -88,10 +101,11 @@ def is_page(path: str) -> bool:
 def saved_draft(*, actor: Actor, path: str) -> SavedDraft | None:
     """The draft that this account left on this page, if any; a field sent twice is a list."""
     row = Draft.objects.filter(user_id=actor.id, path=path).first() if is_page(path) else None
-    if row is None:
+    cipher = cipher_of_draft(path) if row is not None else None
+    if row is None or cipher is None:
         return None
     place = place_of_draft(actor.id, path)
-    pairs = _open("draft", bytes(row.body_sealed), place, table="accounts_draft", row=row.pk)
+    pairs = _open(cipher, bytes(row.body_sealed), place, table="accounts_draft", row=row.pk)
     fields: dict[str, Any] = {}
     for name, value in pairs:
         before = fields.get(name)
@@ -103,8 +117,12 @@ def saved_draft(*, actor: Actor, path: str) -> SavedDraft | None:
 
 
 def drafts_of(*, actor: Actor, now: datetime) -> list[tuple[str, datetime]]:
-    """Where this account left a text in the making, and when; not one word of it."""
+    """Where this account left a text in the making, and when; not one word of it.
+
+    Not on a morning list: it is short, and its draft may be lost with it already.
+    """
     rows = Draft.objects.filter(user_id=actor.id, saved_at__gt=now - DRAFT_FOR)
+    rows = rows.exclude(path__startswith=LISTS)
     return list(rows.order_by("-saved_at", "pk").values_list("path", "saved_at"))
 
 
@@ -112,7 +130,8 @@ def opened(row: HeldForm) -> Held:
     """A kept form, opened."""
     place = place_of_held_form(row.pk, row.path, row.owner)
     cell = bytes(row.body_sealed)
-    content = _open("held form", cell, place, table="accounts_heldform", row=row.pk)
+    cipher = named_cipher("held form")
+    content = _open(cipher, cell, place, table="accounts_heldform", row=row.pk)
     return Held(
         id=row.pk,
         path=row.path,

@@ -139,9 +139,16 @@ def load(subject_ids: Iterable[UUID]) -> None:
 
 def load_list(list_id: UUID) -> None:
     """Read the key of a morning list or of a sheet: it lives a day, and is in no backup."""
+    cipher_of_list(list_id)
+
+
+def cipher_of_list(list_id: UUID) -> AESGCM | None:
+    """The same, and its cipher; None once the key was destroyed."""
     row = EphemeralKey.objects.filter(subject_id=list_id).first()
-    if row is not None:
-        _open_ring()[list_id] = _unwrap(row.scope_id, list_id, bytes(row.wrapped))
+    if row is None:
+        return None
+    _open_ring()[list_id] = _unwrap(row.scope_id, list_id, bytes(row.wrapped))
+    return _open_ring()[list_id]
 
 
 def load_all(*, scope_id: UUID, kind: KeyKind) -> CipherOf:

@@ -299,7 +299,7 @@ def close_list(*, actor: Actor, list_id: UUID, now: datetime) -> None:
 def _end(actor: Actor, review: ReviewList, now: datetime) -> None:
     """Wipe every cell and every form kept after a session, close, then destroy the key."""
     written_on = [review.pk, *review.lines.values_list("pk", flat=True)]
-    accounts.forget_held_forms(actor=actor, about=written_on)
+    accounts.forget_texts(actor=actor, about=written_on)
     review.lines.exclude(cells_sealed=b"").update(
         state=ReviewLine.State.SET_ASIDE, cells_sealed=b""
     )

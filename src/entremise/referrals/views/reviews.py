@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from entremise.access.middleware import Request
 from entremise.access.roles import Can, Role
+from entremise.accounts.actions import discard_draft
 from entremise.base.errors import NotPossible
 from entremise.base.french import in_paris
 from entremise.base.refusals import refusals_on
@@ -48,7 +49,10 @@ def page(request: Request, list_id: UUID) -> HttpResponse:
     pasted = forms.PastedTable(request.POST if "pasted" in request.POST else None)
     if typed.is_valid() and _add(request, list_id, typed, [typed.cleaned_data]):
         return redirect("referrals:list", list_id)
+    # Two forms stand on this page: the draft of the second lies beside that of the first.
+    table_draft = f"{request.path}tableau/"
     if pasted.is_valid() and _paste(request, list_id, pasted, now):
+        discard_draft(actor=request.actor, path=table_draft)
         return redirect("referrals:list", list_id)
     review = queries.review(actor=request.actor, list_id=list_id)
     lines = queries.lines(actor=request.actor, list_id=list_id, now=now)
@@ -59,6 +63,7 @@ def page(request: Request, list_id: UUID) -> HttpResponse:
         "form": pasted if pasted.is_bound else typed,
         "typed": typed,
         "pasted": pasted,
+        "table_draft": table_draft,
         "natures": forms.NATURES,
         "tiers": forms.TIERS,
         "problems": forms.PROBLEMS,
