@@ -30,9 +30,8 @@ def known_by_code(*, actor: Actor, code: str, now: datetime) -> Joinable | None:
     if case is None:
         return None
     journal.record(actor, Event.PERSON_SEARCHED, at=now, case_id=case.pk)
-    return str(case.pk), _whose(
-        case, names_of(actor=actor, person_ids=[case.person_id])[case.person_id]
-    )
+    names = names_of(actor=actor, person_ids=[case.person_id])
+    return str(case.pk), _whose(case, names.get(case.person_id, NameCard()))
 
 
 def _whose(case: Case, name: NameCard) -> str:
