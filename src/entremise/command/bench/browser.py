@@ -9,6 +9,7 @@ import re
 import struct
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from http.cookies import SimpleCookie
@@ -79,7 +80,9 @@ class Browser:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         started = time.perf_counter()
         try:
-            line.request(method, path, body=body, headers=sent)
+            # Who answers before everything was sent has still something to say.
+            with suppress(BrokenPipeError):
+                line.request(method, path, body=body, headers=sent)
             response = line.getresponse()
             content = response.read()
         except BaseException:
