@@ -57,7 +57,8 @@ def test_is_asked_for_by_both_forms_of_the_page_apart(chief, page):
     save(chief, f"{page}tableau/", table="hier;VIF")
     assert kept(chief, page) == WORDS
     pasted = chief.post(
-        page, {"table": "hier\tVIF\tRoanne\tMme X\t\tDes cris", "pasted": "1", "once": str(uuid4())}
+        page,
+        {"table": "hier\tVIF\tRoanne\tMme X\t\tDes cris", "pasted": "1", "once": str(uuid4())},
     )
     assert pasted.status_code == 302, pasted.text
     assert kept(chief, f"{page}tableau/") == {}
