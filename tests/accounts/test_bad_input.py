@@ -43,6 +43,17 @@ shape = st.recursive(
 
 
 class TestThePagesWithoutAnAccount:
+    @pytest.mark.parametrize(
+        "said",
+        ["9" * 10_000, "[" * 100_000, "-" * 9, '{"id": 1e999}', "\0"],
+        ids=["digits", "nested", "signs", "infinite", "NUL"],
+    )
+    def test_login_with_what_is_no_answer_of_a_passkey(self, said):
+        client = Client()
+        client.get("/compte/connexion/cle/", headers={"Accept": "application/json"})
+        answer = client.post("/compte/connexion/cle/", {"credential": said})
+        assert answer.status_code in (302, 429)
+
     @few
     @given(login=text, password=text, following=text)
     def test_login(self, login, password, following):

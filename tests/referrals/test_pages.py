@@ -284,6 +284,19 @@ class TestMorningPages:
         assert "Cette liste est close" in body(page)
         assert "Canarivu" not in body(page)
 
+    def test_what_is_typed_after_the_closing_is_given_back_to_be_pasted_elsewhere(self, world):
+        client, address = self.opened(world)
+        assert "gardé nulle part" not in body(client.get(address))
+        client.post(f"{address}clore/")
+        assert "gardé nulle part" not in body(client.get(address))
+        typed = client.post(address, {"typed": "1", "kind": "VIF", "seen": "Canarivu,\nà nouveau"})
+        assert "Ce que vous veniez de taper" in body(typed)
+        assert "\tVIF\t\t\t\tCanarivu, à nouveau" in typed.content.decode()
+        pasted = client.post(address, {"pasted": "1", "table": "hier\tVIF\tRoanne\tMme X\t\tCris"})
+        assert "hier\tVIF\tRoanne\tMme X\t\tCris" in pasted.content.decode()
+        with acting_as(world.actor(world.chief)):
+            assert not ReviewLine.objects.exists()
+
     def test_a_strange_choice_is_said_and_changes_nothing(self, world):
         client, address = self.opened(world)
         client.post(address, {"typed": "1", "seen": "Canarivu"})

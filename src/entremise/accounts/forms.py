@@ -142,13 +142,15 @@ MALFORMED = (
 
 
 class _Decoder(json.JSONDecoder):
-    """Whatever is nested too deep to be read is no JSON, and no failure."""
+    """Whatever is nested too deep or has too many digits is no JSON, and no failure."""
 
     def decode(self, s: str, *args: Any) -> Any:
         try:
             return super().decode(s, *args)
-        except RecursionError:
-            raise json.JSONDecodeError("nested too deep", s, 0) from None
+        except json.JSONDecodeError:
+            raise
+        except (RecursionError, ValueError):
+            raise json.JSONDecodeError("too much of it", s, 0) from None
 
 
 def _holds_a_number(value: Any) -> bool:

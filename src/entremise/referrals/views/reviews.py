@@ -64,6 +64,7 @@ def page(request: Request, list_id: UUID) -> HttpResponse:
         "typed": typed,
         "pasted": pasted,
         "table_draft": table_draft,
+        "not_added": pasted.data.get("table", "") or _as_pasted(typed),
         "natures": forms.NATURES,
         "tiers": forms.TIERS,
         "problems": forms.PROBLEMS,
@@ -71,6 +72,12 @@ def page(request: Request, list_id: UUID) -> HttpResponse:
         "is_worker": request.actor.role is Role.WORKER,
     }
     return render(request, "referrals/list.html", context)
+
+
+def _as_pasted(typed: forms.TypedLine) -> str:
+    """The cells that were typed as a line of a table, in the order in which one is pasted."""
+    cells = [" ".join(typed.data.get(name, "").split()) for name in typed.fields]
+    return "\t".join(cells) if any(cells) else ""
 
 
 def _paste(request: Request, list_id: UUID, form: forms.PastedTable, now: datetime) -> bool:
