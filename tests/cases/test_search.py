@@ -1,6 +1,7 @@
 """One box: who is found, who is only said to be elsewhere, and what is never said."""
 
 import pytest
+from django.db import connections
 
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
@@ -29,6 +30,22 @@ class TestSearch:
         answer = ask(world, world.worker, heard)
         assert answer.found[0].name == AMINA
         assert answer.found[0].cases == [case]
+
+    def test_shows_all_its_statements_to_whoever_counts_them(self, world):
+        world.case_of(world.worker, AMINA)
+        seen = []
+
+        def watch(execute, sql, *rest):
+            seen.append(sql)
+            return execute(sql, *rest)
+
+        with (
+            connections["default"].execute_wrapper(watch),
+            connections["keys"].execute_wrapper(watch),
+        ):
+            assert ask(world, world.worker, "Amina").found
+        assert any("wall.search_" in sql for sql in seen)
+        assert any("uuid_send(subject_id)" in sql for sql in seen)
 
     def test_of_a_person_of_another_post_says_only_which_post_to_ask(self, world):
         case = world.case_of(world.other_worker, AMINA)
