@@ -134,11 +134,9 @@ class TestPages:
         forms = [("partner", form) for form in forms_of(path, page) if form.action == path]
         (enter,) = forms_of(path, Client().get(reverse("referrals:partner")).content.decode())
 
-        def send(_role, action, body):
+        def send(_role, action, body, kind):
             reader = Client() if action == enter.action else client
-            answer = reader.post(
-                action, data=body, content_type="application/x-www-form-urlencoded"
-            )
+            answer = reader.post(action, data=body, content_type=kind)
             return Answer(
                 status=answer.status_code,
                 headers=dict(answer.headers),
