@@ -1,21 +1,30 @@
-"""Write the pages of `docs/` that are read off the code; a test compares them with it."""
+"""Write what is made from other files of the project; tests compare it with them.
+
+The pages of `docs/` that are read off the code, and the compiled languages of the open pages.
+"""
 
 import argparse
 from pathlib import Path
 
-DOCS = Path(__file__).resolve().parents[3] / "docs"
+ROOT = Path(__file__).resolve().parents[3]
+DOCS = ROOT / "docs"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """No option: the pages are always all written."""
+    """No option: everything is always written."""
     parser.set_defaults()
 
 
 def run(_options: argparse.Namespace) -> int:
-    """Write every page, and name it."""
+    """Write every page and every language, and name each file."""
     for name, text in pages().items():
         (DOCS / name).write_text(text)
         print(f"docs/{name}")
+
+    from entremise.command import messages  # reads models, which `pages` made ready
+
+    for path in messages.compile_all():
+        print(path.relative_to(ROOT))
     return 0
 
 

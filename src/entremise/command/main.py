@@ -19,7 +19,7 @@ COMMANDS = {
     "serve": "servir une véritable installation",
     "doctor": "dire ce qui manque à une installation",
     "import-units": "importer une liste officielle d’unités de police ou de gendarmerie",
-    "documents": "récrire les pages de docs/ qui se lisent dans le code",
+    "documents": "récrire les pages de docs/ qui se lisent dans le code, et compiler les langues",
     "bench": "mesurer, et écrire bench.json",
     "screenshots": "dessiner les pages principales d’une démonstration",
     "manage": "passer une commande à Django (pour les développeurs)",

@@ -1,9 +1,7 @@
 """The sentences of the open pages in every language: found in the code, compiled beside it.
 
-    python -m entremise.command.messages
-
-A `.po` file is written by people; the `.mo` file that the server reads is made from it here, and
-a test compares both with the code.
+A `.po` file is written by people; the `.mo` file that the server reads is made from it by
+`./entremise documents`, and a test compares both with the code.
 """
 
 import ast
@@ -77,11 +75,9 @@ def compiled(code: str) -> bytes:
     return binary
 
 
-def main() -> None:
-    """Compile every language."""
-    for code in translated():
-        po_file(code).with_suffix(".mo").write_bytes(compiled(code))
-
-
-if __name__ == "__main__":
-    main()
+def compile_all() -> list[Path]:
+    """Write what the server reads, for every language; say which files."""
+    written = [po_file(code).with_suffix(".mo") for code in translated()]
+    for path, code in zip(written, translated(), strict=True):
+        path.write_bytes(compiled(code))
+    return written
