@@ -36,6 +36,20 @@ def listen_on_loopback(first: int) -> tuple[int, list[socket.socket]]:
     )
 
 
+def listen_again(port: int, *, seconds: float = 10) -> list[socket.socket]:
+    """Hold the port of a server that was killed: its workers may outlive it by a moment."""
+    listeners: list[socket.socket] = []
+
+    def is_ours() -> bool:
+        with contextlib.suppress(OSError):
+            listeners.extend(_bound(port))
+        return bool(listeners)
+
+    if not processes.wait_until(is_ours, seconds):
+        raise Refused(f"Un autre programme a pris le port {port}. Fermez-le, et recommencez.")
+    return listeners
+
+
 def _bound(port: int) -> list[socket.socket]:
     taken: list[socket.socket] = []
     try:

@@ -26,7 +26,7 @@ class Mortal:
     def start(self) -> None:
         """Begin, and wait until pages come."""
         if not self.listeners:
-            self.port, self.listeners = children.listen_on_loopback(self.port)
+            self.listeners = children.listen_again(self.port)
         self.pages = children.start_pages(
             [],
             environment=without(self.instance.environment, HIDDEN_FROM_PAGES),
