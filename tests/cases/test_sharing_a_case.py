@@ -41,6 +41,20 @@ def end(world, case, loan):
         actions.end_share(actor=actor, case_id=case.pk, loan_id=loan.pk, now=TUESDAY_TEN)
 
 
+def goes(world, case, by, giver, taker, post):
+    """The case goes from one post to another, offered and accepted or given by the coordinator."""
+    if by == "coordinator":
+        with acting_as(world.actor(world.coordinator)) as actor:
+            actions.reassign(actor=actor, case_id=case.pk, post_id=post.pk, now=TUESDAY_TEN)
+        return
+    with acting_as(world.actor(giver)) as actor:
+        offer = actions.propose_transfer(
+            actor=actor, case_id=case.pk, post_id=post.pk, reason="Congé", now=TUESDAY_TEN
+        )
+    with acting_as(world.actor(taker)) as actor:
+        actions.accept_transfer(actor=actor, transfer_id=offer.pk, now=TUESDAY_TEN)
+
+
 class TestSharing:
     def test_lets_the_other_post_read_until_it_ends(self, world, case):
         assert not sees(world, world.other_worker, case)
@@ -52,6 +66,23 @@ class TestSharing:
     def test_opens_nothing_once_its_day_has_passed(self, world, case):
         share(world, case, until=TUESDAY_TEN - DAY, now=TUESDAY_TEN - 2 * DAY)
         assert not sees(world, world.other_worker, case)
+
+    @pytest.mark.parametrize("by", ["transfer", "coordinator"])
+    def test_ends_with_a_post_that_takes_the_case_over_and_gives_it_on(self, world, case, by):
+        share(world, case)
+        goes(world, case, by, world.worker, world.other_worker, world.other_post)
+        goes(world, case, by, world.other_worker, world.worker, world.post)
+        assert sees(world, world.worker, case)
+        assert not sees(world, world.other_worker, case)
+
+    @pytest.mark.parametrize("by", ["transfer", "coordinator"])
+    def test_goes_on_with_another_post_than_the_one_that_takes_it(self, world, case, by):
+        share(world, case)
+        with acting_as(world.actor(world.admin)):
+            third = world.add_post("Feurs", world.employer, "42218")
+            holder = world.add_holder(third)
+        goes(world, case, by, world.worker, holder, third)
+        assert sees(world, world.other_worker, case)
 
     def test_never_crosses_to_another_employer(self, world, case):
         with pytest.raises(Post.DoesNotExist):

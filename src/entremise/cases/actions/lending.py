@@ -234,8 +234,7 @@ def accept_transfer(*, actor: Actor, transfer_id: UUID, now: datetime) -> Case:
     transfer.move_to(Transfer.State.ACCEPTED)
     transfer.answered_at = now
     transfer.save(update_fields=["state", "answered_at"])
-    case.post_id = transfer.to_post_id
-    case.save(update_fields=["post_id"])
+    _give(case, transfer.to_post_id)
     Loan.objects.filter(case=case, ground=Loan.Ground.TRANSFER).delete()
     append(actor=actor, case_id=case.pk, at=now, kind=Deed.TRANSFER_ACCEPTED)
     journal.record(actor, Event.CASE_TRANSFERRED, at=now, case_id=case.pk)
@@ -254,6 +253,13 @@ def refuse_transfer(*, actor: Actor, transfer_id: UUID, reason: str, now: dateti
     Loan.objects.filter(case=case, ground=Loan.Ground.TRANSFER).delete()
 
 
+def _give(case: Case, post_id: UUID) -> None:
+    """The case goes to a post. One that shared it reads it as its own, and no longer than that."""
+    case.post_id = post_id
+    case.save(update_fields=["post_id"])
+    Loan.objects.filter(case=case, post_id=post_id, ground=Loan.Ground.SHARED).delete()
+
+
 def _awaiting(actor: Actor, transfer_id: UUID) -> tuple[Transfer, Case]:
     """An offer that waits for the actor, and its case, locked first as by whoever withdraws it."""
     offers = Transfer.objects.filter(to_post_id__in=actor.post_ids, state=Transfer.State.PROPOSED)
@@ -270,8 +276,7 @@ def reassign(*, actor: Actor, case_id: UUID, post_id: UUID, now: datetime) -> Ca
     actor.require(Can.CASE_REASSIGN)
     case = Case.objects.listed_for(actor).select_for_update(of=("self",)).get(pk=case_id)
     _withdraw_offer(case, now)
-    case.post_id = _post_of_the_employer(case, post_id).pk
-    case.save(update_fields=["post_id"])
+    _give(case, _post_of_the_employer(case, post_id).pk)
     _leave_trace(actor, case_id, Deed.REASSIGNED, now)
     journal.record(actor, Event.CASE_TRANSFERRED, at=now, case_id=case_id, subject_id=post_id)
     return case
