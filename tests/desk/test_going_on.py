@@ -15,7 +15,7 @@ from entremise.cases.models import TimelineEntry
 from entremise.cases.queries import recent
 from entremise.command.probes.routes import routes
 from entremise.desk.queries import day, unfinished
-from entremise.desk.queries.day import ASKED_ON, WRITTEN_ON
+from entremise.desk.queries.words import ASKED_ON, WRITTEN_ON
 from entremise.people.models import NameCard
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +95,7 @@ class TestTextsInTheMaking:
 
     @pytest.mark.parametrize(
         ("name", "label"),
-        [("cases:summary", "ce qui compte"), ("cases:author", "l’autre personne")],
+        [("cases:summary", "ce qui compte"), ("cases:author", "la personne mise en cause")],
     )
     def test_of_each_text_of_a_case_have_a_name(self, world, name, label):
         case = world.case_of(world.worker)

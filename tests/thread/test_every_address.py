@@ -3,11 +3,16 @@
 from http import HTTPStatus
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from chromium import SMALL, faults, needs_chromium
+from entremise.access.acting import acting_as
+from entremise.accounts.actions import save_draft
 from entremise.command.probes import matrix
 from entremise.command.probes.canaries import SCENARIOS
 from entremise.command.probes.routes import ENDS_THE_SESSION, routes
+from entremise.organisation.queries import actor_of
 from security.staging import stage
 
 pytestmark = [
@@ -42,6 +47,11 @@ LEADS_ON = {
     *("mfa_view_recovery_codes",),
 }
 PARTS = {"referrals:answering", "referrals:ringing"}
+# Where each form of a page keeps what is being written in it.
+PATHS_OF_DRAFTS = """() => [...document.querySelectorAll("[data-draft-url]")].map((form) =>
+  new URL(form.dataset.draftUrl, location.href).searchParams.get("path") ?? location.pathname)"""
+# Its drafts are lost with the list; its fields are nobody's.
+NO_DRAFTS = ("/liste-du-matin/", "/_styleguide/")
 
 
 class Walk:
@@ -49,7 +59,7 @@ class Walk:
 
     def __init__(self, accounts, page_of):
         self.accounts, self.page_of = accounts, page_of
-        self.pages, self.faults = {}, []
+        self.pages, self.faults, self.drafts = {}, [], set()
 
     def page(self, role):
         if role not in self.pages:
@@ -66,16 +76,18 @@ class Walk:
             path = next((one.path for one in targets if role in one.seers), None)
             if path is None:
                 continue
-            kind = self._kind(role, path)
+            kind = self.kind(role, path)
             if kind == "page":
                 self.page(role).goto(path)
+                if role == "worker":
+                    self.drafts |= set(self.page(role).evaluate(PATHS_OF_DRAFTS))
                 self.faults += faults(self.page(role), judged=(SMALL,))
             if kind not in ("nothing", "leads on"):
                 return kind
             found = max(found, kind, key=("nothing", "leads on").index)
         return found
 
-    def _kind(self, role, path):
+    def kind(self, role, path):
         answer = self.page(role).request.get(path, max_redirects=0)
         if answer.status == HTTPStatus.METHOD_NOT_ALLOWED:
             return "sent to"
@@ -99,3 +111,21 @@ def test_is_a_page_that_is_sound_or_none(page_of, live_server):
     assert walk.faults == []
     for kind, expected in (("nothing", NOTHING), ("leads on", LEADS_ON), ("part", PARTS)):
         assert {name for name, one in found.items() if one == kind} == set(expected), kind
+    assert_texts_in_the_making_go_on(walk)
+
+
+def assert_texts_in_the_making_go_on(walk):
+    """Each is named on the worker's day, and its link leads where it was written."""
+    worker = actor_of(walk.accounts["worker"])
+    paths = {path for path in walk.drafts if not path.startswith(NO_DRAFTS)}
+    assert len(paths) > 30
+    with acting_as(worker):
+        for path in paths:
+            save_draft(actor=worker, path=path, fields=[("text", "Mot")], now=timezone.now())
+    page = walk.page("worker")
+    page.goto(reverse("desk:day"))
+    links = page.locator("section[aria-labelledby=brouillons] a")
+    assert links.count() == len(paths)
+    for link in links.all():
+        assert not link.inner_text().startswith("Texte"), link.get_attribute("href")
+        assert walk.kind("worker", link.get_attribute("href")) == "page", link.inner_text()

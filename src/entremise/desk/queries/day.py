@@ -15,26 +15,13 @@ from entremise.cases.models import Case, Transfer
 from entremise.contact import queries as contact_queries
 from entremise.contact.models import Appointment
 from entremise.desk.queries.cases import Row, rows_of
+from entremise.desk.queries.words import ASKED_ON, WRITTEN_ON
 from entremise.orientations import queries as orientation_queries
 from entremise.orientations.models import Orientation
 from entremise.proceedings import queries as proceeding_queries
 from entremise.referrals import queries as referral_queries
 from entremise.rights import queries as rights_queries
 
-# What is written on a page, where a draft of it waits.
-WRITTEN_ON = {
-    "assessment:sheet": "évaluation",
-    "cases:author": "l’autre personne",
-    "cases:note": "note",
-    "cases:summary": "ce qui compte",
-    "contact:correct": "correction d’un entretien",
-    "contact:outcome": "issue d’un contact",
-    "desk:listen": "entretien",
-    "desk:listen_appointment": "entretien",
-    "referrals:record": "saisine",
-}
-# What was being sent to a page that only receives is written on another.
-ASKED_ON = {"contact:outcome": "contact:reach"}
 LATE_SHOWN = 20
 # One figure opens the note of each.
 RECENT_SHOWN = 9
