@@ -73,7 +73,21 @@ class Browser:
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """One request on the line that is kept open; nothing is followed."""
+        """One request on the line that is kept open; nothing is followed.
+
+        As with any browser, a line that the server had closed meanwhile is opened anew, once.
+        """
+        kept_open = self._line is not None
+        try:
+            return self._send(method, path, body, headers)
+        except ConnectionError:
+            if not kept_open:
+                raise
+            return self._send(method, path, body, headers)
+
+    def _send(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str] | None
+    ) -> Answer:
         line = self._open_line()
         sent = {**(headers or {})}
         if self.cookies:

@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from random import Random
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
@@ -59,7 +60,7 @@ class Sessions:
     ) -> "Answer":
         """Ask as this role."""
         if data is None:
-            return _seen(self._browser(role).send(method, path))
+            return answered(lambda: self._browser(role).send(method, path))
         return self.send_body(role, path, urlencode(data).encode())
 
     def ask(self, role: str, path: str) -> "Answer":
@@ -71,7 +72,7 @@ class Sessions:
         browser = self._browser(role)
         fresh = _ONCE.sub(rb"\g<1>" + str(uuid4()).encode(), body)
         headers = {"Content-Type": kind, "X-CSRFToken": browser.cookies.get("csrftoken", "")}
-        return _seen(browser.send("POST", path, fresh, headers))
+        return answered(lambda: browser.send("POST", path, fresh, headers))
 
     def check(self) -> None:
         """A session that was lost on the way would see nothing, and prove nothing."""
@@ -81,10 +82,15 @@ class Sessions:
             raise Refused(f"Sessions perdues pendant les essais du banc : {', '.join(lost)}.")
 
 
-def _seen(page: Page) -> "Answer":
+def answered(ask: Callable[[], Page]) -> "Answer":
+    """What came back; where nothing did, what a proxy in front of the server would show."""
     from entremise.command.probes.matrix import Answer
     from entremise.command.probes.papers import words_of
 
+    try:
+        page = ask()
+    except ConnectionError:
+        return Answer(status=HTTPStatus.BAD_GATEWAY, headers={}, body="")
     headers: dict[str, str] = {}
     for name, value in page.headers.items():
         headers[name] = f"{headers[name]}\n{value}" if name in headers else value
