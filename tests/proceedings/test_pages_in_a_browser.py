@@ -94,13 +94,12 @@ class TestPages:
             ("of_case", []),
             ("complaint", []),
             ("reports", []),
-            ("new_report", []),
+            ("new_report", ["prosecutor"]),
             ("report", [signed.pk]),
             ("edit_report", [draft.pk]),
             ("peril", []),
         ):
-            address = reverse(f"proceedings:{name}", args=[case.pk, *args])
-            page.goto(f"{address}?ecrit=prosecutor" if name == "new_report" else address)
+            page.goto(reverse(f"proceedings:{name}", args=[case.pk, *args]))
             assert faults(page, name) == []
 
     def test_the_letter_opens_as_a_paper(self, world, case, signed, page_of):

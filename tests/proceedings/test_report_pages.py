@@ -54,7 +54,7 @@ def body(answer):
 
 
 def decided(client, case, kind="child_concern", **said):
-    return client.post(page(case, "new_report") + f"?ecrit={kind}", {**DECISION, **said})
+    return client.post(page(case, "new_report", kind), {**DECISION, **said})
 
 
 def written(world, client, case, **said):
@@ -78,7 +78,7 @@ class TestGroundsPage:
         assert "Votre employeur est une association" in shown
 
     def test_offers_no_health_ground_in_the_decision(self, client, case):
-        shown = body(client.get(page(case, "new_report") + "?ecrit=prosecutor"))
+        shown = body(client.get(page(case, "new_report", "prosecutor")))
         assert 'value="cpp_40"' in shown
         assert "cp_226_14_3" not in shown
         refused = decided(client, case, "prosecutor", about="unable", ground="cp_226_14_3")
@@ -92,9 +92,16 @@ class TestDecisionPage:
         assert decided(client, case, write="no", because="Canarisans").status_code == 302
         assert "décidé : pas d’écrit" in body(client.get(page(case)))
 
-    def test_a_strange_writing_is_asked_again(self, client, case):
-        answer = client.get(page(case, "new_report") + "?ecrit=tract")
-        assert answer.url == page(case)
+    def test_there_is_none_for_a_strange_writing(self, client, case):
+        assert client.get(page(case, "new_report", "tract")).status_code == 404
+
+    def test_keeps_a_draft_for_each_writing(self, client, case):
+        kept = {"because": "Canarisans"}
+        where = f"{reverse('accounts:draft')}?path="
+        client.post(where + page(case, "new_report", "child_concern"), kept)
+        other = client.get(where + page(case, "new_report", "weapon")).json()
+        same = client.get(where + page(case, "new_report", "child_concern")).json()
+        assert (other["fields"], same["fields"]) == ({}, kept)
 
     def test_a_ground_that_does_not_fit_is_said(self, client, case):
         answer = decided(client, case, "prosecutor", about="offence", ground="cp_226_14_1")
@@ -217,7 +224,7 @@ class TestPerilPage:
 
 class TestOthers:
     @pytest.mark.parametrize("role", OTHERS)
-    @pytest.mark.parametrize("name", ["reports", "new_report", "peril"])
-    def test_find_no_such_page(self, world, case, role, name):
+    @pytest.mark.parametrize("address", [["reports"], ["new_report", "weapon"], ["peril"]])
+    def test_find_no_such_page(self, world, case, role, address):
         stranger = logged_in_client(getattr(world, role))
-        assert stranger.get(page(case, name)).status_code == 404
+        assert stranger.get(page(case, *address)).status_code == 404

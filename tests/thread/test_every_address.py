@@ -39,7 +39,7 @@ NOTHING = {
 # The password is asked again first, or the page chosen by what is known.
 LEADS_ON = {
     *("account_set_password", "accounts:qr", "accounts:unlock", "organisation:enrol_device"),
-    *("desk:home", "organisation:home", "referrals:new", "proceedings:new_report"),
+    *("desk:home", "organisation:home", "referrals:new"),
     *("imports:result", "imports:values"),
     *("mfa_activate_totp", "mfa_add_webauthn", "mfa_authenticate", "mfa_deactivate_totp"),
     *("mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_login_webauthn"),

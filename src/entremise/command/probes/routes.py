@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from entremise.contact.views.appointments import DEEDS
 from entremise.contact.views.reaching import WAYS
+from entremise.proceedings.forms import WRITINGS
 from entremise.proceedings.models import Section
 from entremise.referrals.forms import DOORS
 from entremise.statistics.queries import BY
@@ -76,6 +77,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "secret": ("inconnu",),
     "uidb36": ("abc",),
     "way": (*WAYS, "inconnu"),
+    "writing": (*WRITINGS, "inconnu"),
 }
 KEYWORDS = OBJECTS | GROUND | CHOICES.keys()
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -55,19 +55,18 @@ def reports(request: Request, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(BOTH)
-def new_report(request: Request, case_id: UUID) -> HttpResponse:
+def new_report(request: Request, case_id: UUID, writing: str) -> HttpResponse:
     """Decide: to write or not, by which text, and why."""
     case = case_of(actor=request.actor, case_id=case_id)
-    kind = request.GET.get("ecrit", "")
-    if kind not in forms.WRITINGS:
-        return redirect(LIST, case_id)
+    if writing not in forms.WRITINGS:
+        raise Http404
     commune = case.person.commune
     lives_in = commune.departement_id if commune else case.employer.departement_id
     places = departements(actor=request.actor)
     initial = {"departement": lives_in}
-    form = forms.Decide(request.POST or None, kind=kind, departements=places, initial=initial)
+    form = forms.Decide(request.POST or None, kind=writing, departements=places, initial=initial)
     if form.is_valid():
-        decision = actions.Decision(kind=kind, **form.cleaned_data)
+        decision = actions.Decision(kind=writing, **form.cleaned_data)
         try:
             made = actions.decide_report(
                 actor=request.actor, case_id=case_id, decision=decision, now=timezone.now()
@@ -82,8 +81,8 @@ def new_report(request: Request, case_id: UUID) -> HttpResponse:
     context = {
         "case": case,
         "form": form,
-        "kind": kind,
-        "label": forms.WRITINGS[kind],
+        "kind": writing,
+        "label": forms.WRITINGS[writing],
         "association": case.employer.kind == case.employer.Kind.ASSOCIATION,
     }
     return render(request, "proceedings/new_report.html", context)
