@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import time
 from html import unescape
 
@@ -13,6 +14,9 @@ from entremise.command.probes.pages import forms_of
 from entremise.public import proof, tickets
 
 ADDRESS = "/ecrire/"
+CHOSEN = re.compile(
+    r'<select name="(\w+)"(?:(?!</select>).)*?<option value="([^"]*)" selected', re.DOTALL
+)
 REACHED = {
     "means": "phone",
     "number": "06 99 11 22 33",
@@ -50,12 +54,14 @@ class Visitor:
 
     def fields(self):
         """What the page would send if nothing were typed and no button pressed."""
-        (form,) = forms_of(ADDRESS, self.page.content.decode())
+        body = self.page.content.decode()
+        (form,) = forms_of(ADDRESS, body)
         held = {}
         for one in form.fields:
             if one.kind == "hidden" or (one.kind not in ("button", "unticked", "radio")):
                 held.setdefault(one.name, []).append(one.value)
-        return held
+        # A probe answers every list; a visitor leaves it as it is.
+        return held | {name: [value] for name, value in CHOSEN.findall(body)}
 
     def post(self, answers=None, **button):
         """Fill these answers in, and press this button (`go` or `lang`)."""

@@ -1,9 +1,27 @@
-"""The days and hours at which she can be reached, in words."""
+"""The days and hours at which she can be reached: when they open, and in words."""
+
+import datetime as dt
 
 import pytest
 
+from conftest import TUESDAY_TEN
 from entremise.base.french import NBSP
 from entremise.people.windows import Window
+
+
+class TestOpening:
+    @pytest.mark.parametrize("same", [dt.time(0), dt.time(10), dt.time(18)])
+    def test_two_hours_that_are_the_same_never_open(self, same):
+        window = Window(start=same, end=same)
+        day = [TUESDAY_TEN.replace(hour=hour) for hour in range(24)]
+        assert not any(window.contains(moment) for moment in day)
+        assert window.next_opening(TUESDAY_TEN) is None
+
+    def test_a_night_and_a_whole_day_do(self):
+        evening = TUESDAY_TEN.replace(hour=23)
+        assert Window(start=dt.time(22), end=dt.time(7)).contains(evening)
+        assert Window(start=dt.time(22), end=dt.time(0)).contains(evening)
+        assert Window(end=dt.time(0)).contains(evening)
 
 
 class TestInWords:

@@ -79,6 +79,13 @@ class TestAsking:
         assert channel.call.opening is Opening.FIRST_CALL
         assert later.call.code is Code.OUTSIDE_WINDOW
 
+    def test_with_two_hours_that_are_the_same_asks_for_another(self, world):
+        visitor = Visitor().post({**REACHED, "start": "18:00", "end": "18:00"})
+        assert "Choisissez une heure de fin différente." in visitor.text
+        assert REACHED["advice"] in visitor.text
+        visitor.post({"start": "18:00", "end": "08:00"})
+        assert "Dans quelle commune" in visitor.text
+
     def test_owes_two_answers_only(self, world):
         visitor = Visitor().post({}).post({"who": "self", "place": "42300"}).post({})
         assert visitor.page.status_code == 201

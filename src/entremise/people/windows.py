@@ -60,9 +60,14 @@ class Window:
         return self.start or time.min
 
     def contains(self, now: datetime) -> bool:
-        """Whether she can be reached at this moment; the last hour named is already too late."""
+        """Whether she can be reached at this moment; the last hour named is already too late.
+
+        Two hours that are the same say nothing that is sure: they never open.
+        """
         local = self.local(now)
         clock, day = local.time(), local.weekday()
+        if self.end is not None and self.start == self.end:
+            return False
         if self.end is None or self.end == time.min:
             return day in self.days and clock >= self._opens
         if self._opens < self.end:

@@ -158,6 +158,13 @@ class Reach(forms.Form):
     spoken = _list(_("Dans quelle langue voulez-vous parler ?"), _languages)
     interpreter = _one(_("Voulez-vous un interprète ?"), YES_NO[:2])
 
+    def clean(self) -> dict[str, Any]:
+        """Two hours that are the same would never open: the visitor meant something else."""
+        answers = super().clean() or {}
+        if answers.get("start") and answers["start"] == answers.get("end"):
+            self.add_error("end", _("Choisissez une heure de fin différente."))
+        return answers
+
 
 class Where(forms.Form):
     """Who writes, and in which commune: the two answers that are owed."""
