@@ -152,6 +152,15 @@ class TestMediation:
             actions.send(**send)
         assert actions.send(**send, reason="Demande du juge.").reason == "Demande du juge."
 
+    def test_that_was_not_found_is_an_unmet_need_and_wants_no_reason(
+        self, worker, case, mediation
+    ):
+        violent(worker, case)
+        missing = {"actor": worker, "case_id": case.pk, "need": "children", "now": TUESDAY_TEN}
+        assert actions.orient(**missing, kind="mediation").state == State.UNAVAILABLE
+        with pytest.raises(NotPossible, match="373-2-10"):
+            actions.orient(**missing, service_id=mediation.pk)
+
     def test_is_the_only_kind_that_is_warned_of(self, worker, case, shelter):
         violent(worker, case)
         assert propose(worker, case, shelter).state == State.PROPOSED

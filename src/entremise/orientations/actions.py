@@ -50,7 +50,8 @@ def propose(
 ) -> Orientation:
     """Propose a service for a need; without a service, a kind is enough (nothing was found).
 
-    Family mediation where conjugal violence is recorded needs a written reason.
+    Family mediation where conjugal violence is recorded needs a written reason; where none was
+    found there is nothing to justify.
     """
     actor.require(Can.ORIENTATION_WRITE)
     case = Case.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=case_id)
@@ -61,7 +62,8 @@ def propose(
     if service is None and not kind:
         raise NotPossible("Choisissez un service, ou dites quelle sorte de service manque.")
     wanted = ServiceKind(service.kind if service is not None else kind)
-    _refuse_mediation(actor, case.pk, wanted, reason)
+    if service is not None:
+        _refuse_mediation(actor, case.pk, wanted, reason)
     orientation = Orientation(
         case=case,
         author_id=actor.id,
