@@ -123,6 +123,7 @@ class TestProposing:
             {"expects_answer_on": "bientôt"},
             {"appointment_at_0": "hier", "appointment_at_1": "midi"},
             {"appointment_at_0": "2200-01-31", "appointment_at_1": "10:00"},
+            {"expects_answer_on": "9999-12-01"},
             {"shared": ["tout"]},
             {"sent_how": "pigeon"},
         ],
@@ -155,6 +156,30 @@ class TestOne:
         answer = client.post(reverse("orientations:consent", args=[case.pk, made.pk]), {})
         assert answer.status_code == 200
         assert "Il y a un problème" in answer.text
+
+    def test_says_nothing_of_the_other_forms_when_one_is_refused(self, world, case, client):
+        made = proposed(world, case, service(world))
+        client.post(reverse("orientations:consent", args=[case.pk, made.pk]), {"consent": "oral"})
+        refused = {}
+        for name, said in (("answer", {"words": "Complet."}), ("send", {"sent_how": ""})):
+            page = client.post(reverse(f"orientations:{name}", args=[case.pk, made.pk]), said)
+            shown = page.context["forms"].items()
+            refused[name] = {one for one, form in shown if form and form.errors}
+        assert refused == {"answer": {"answer"}, "send": {"send"}}
+
+    @pytest.mark.parametrize("day", ["0026-12-01", "9999-12-01"])
+    def test_asks_again_for_a_day_of_another_century(self, world, case, client, day):
+        made = proposed(world, case, service(world))
+
+        def send(name, **said):
+            return client.post(reverse(f"orientations:{name}", args=[case.pk, made.pk]), said)
+
+        send("consent", consent="oral", shared=["name"])
+        wrong = send("send", sent_how="joint_call", expects_answer_on=day)
+        assert "Vérifiez l’année." in wrong.text
+        send("send", sent_how="joint_call", expects_answer_on="2099-01-01")
+        assert "Vérifiez l’année." in send("remind", day=day).text
+        assert send("remind", day="2099-02-01").status_code == 302
 
     def test_offers_no_answer_that_the_life_cycle_refuses(self, world, case, client):
         made = proposed(world, case, service(world))

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 
 from entremise.base.french import in_paris
-from entremise.base.inputs import DayField, DayOfThisCentury, MomentField
+from entremise.base.inputs import DayOfThisCentury, MomentField
 from entremise.base.pasted import LongText
 from entremise.orientations.models import Consent, Orientation, Shared, Way
 from entremise.partners.models import ServiceKind
@@ -47,7 +47,7 @@ class Handing(forms.Form):
         label="Rendez-vous",
         required=False,
     )
-    expects_answer_on = DayField(
+    expects_answer_on = DayOfThisCentury(
         label="Relancer le",
         required=False,
         help_text="Si aucune réponse n’est arrivée ce jour-là.",
@@ -182,4 +182,4 @@ class Reply(forms.Form):
 class Reminder(forms.Form):
     """A later day to ask again."""
 
-    day = DayField(label="Relancer le")
+    day = DayOfThisCentury(label="Relancer le")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -115,9 +115,12 @@ def _agreement(found: Any) -> forms.Agreement:
     return forms.Agreement(initial={"consent": found.consent if found.is_agreed else None})
 
 
-def _sending(request: Request, case_id: UUID, kind: str) -> forms.Sending:
+def _sending(
+    request: Request, case_id: UUID, kind: str, said: QueryDict | None = None
+) -> forms.Sending:
+    """How it is handed over; what another form of the page sent is not its answer."""
     warned = queries.mediation_warned(actor=request.actor, case_id=case_id, kind=kind)
-    return forms.Sending(request.POST or None, today=_today(), warned=warned)
+    return forms.Sending(said, today=_today(), warned=warned)
 
 
 def _deed(
@@ -172,7 +175,7 @@ def send(request: Request, case_id: UUID, orientation_id: UUID) -> HttpResponse:
         case_id,
         orientation_id,
         name="send",
-        form=_sending(request, case_id, found.kind),
+        form=_sending(request, case_id, found.kind, request.POST),
         act=lambda said: actions.send(
             actor=request.actor,
             orientation_id=orientation_id,
