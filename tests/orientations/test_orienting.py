@@ -197,16 +197,15 @@ class TestAgreeing:
         again = actions.propose_again(actor=worker, orientation_id=made.pk, now=TUESDAY_TEN)
         assert (again.state, again.consent) == (State.PROPOSED, "not_asked")
 
-    def test_refuses_a_date_to_come(self, worker, case, shelter):
-        made = propose(worker, case, shelter)
-        with pytest.raises(NotPossible, match="avenir"):
-            actions.record_consent(
-                actor=worker,
-                orientation_id=made.pk,
-                consent="written",
-                given_on=TOMORROW,
-                now=TUESDAY_TEN,
-            )
+    def test_asked_again_keeps_no_day_of_the_first_time(self, worker, case, shelter):
+        days = {
+            "appointment_at": TUESDAY_TEN + dt.timedelta(days=2),
+            "expects_answer_on": TOMORROW,
+        }
+        made = answer(worker, sent(worker, case, shelter, **days), State.DECLINED_BY_PERSON)
+        actions.propose_again(actor=worker, orientation_id=made.pk, now=TUESDAY_TEN)
+        made.refresh_from_db()
+        assert (made.appointment_at, made.expects_answer_on) == (None, None)
 
     def test_is_for_one_service_and_not_for_the_next(self, worker, case, shelter):
         agreed(worker, case, shelter)
@@ -279,6 +278,28 @@ class TestAnswering:
     def test_of_no_place_keeps_kind_and_day_without_any_service(self, worker, case):
         made = answer(worker, propose(worker, case, kind="siao"), State.UNAVAILABLE)
         assert (made.service, made.kind, made.answered_on) == (None, "siao", TODAY)
+
+
+class TestStillOpenToHer:
+    @pytest.mark.parametrize("state", [State.ACCEPTED, State.KEPT])
+    def test_is_a_service_that_she_agreed_to(self, worker, case, shelter, state):
+        assert agreed(worker, case, shelter).is_open_to_her
+        made = sent(worker, case, shelter)
+        assert made.is_open_to_her
+        assert answer(worker, made, state).is_open_to_her
+
+    @pytest.mark.parametrize(
+        "state",
+        [
+            *(State.DECLINED, State.UNAVAILABLE, State.NOT_KEPT),
+            *(State.ALREADY_RECEIVED, State.DECLINED_BY_PERSON),
+        ],
+    )
+    def test_is_none_that_ended_in_another_way(self, worker, case, shelter, state):
+        assert not answer(worker, sent(worker, case, shelter), state).is_open_to_her
+
+    def test_is_none_that_she_was_not_asked_about(self, worker, case, shelter):
+        assert not propose(worker, case, shelter).is_open_to_her
 
 
 class TestWaiting:

@@ -196,6 +196,12 @@ class TestOne:
         client.post(reverse("orientations:consent", args=[case.pk, made.pk]), {"consent": "oral"})
         assert paper in client.get(one).text
         assert client.get(paper).context["form"]["places"].value() == [str(chosen.pk)]
+        for name, said in (
+            ("send", {"sent_how": "contact_given"}),
+            ("answer", {"state": "declined_by_her"}),
+        ):
+            client.post(reverse(f"orientations:{name}", args=[case.pk, made.pk]), said)
+        assert paper not in client.get(one).text
 
 
 class TestWall:

@@ -133,6 +133,23 @@ def _orient(actor, case, service) -> Orientation:
 
 
 @pytest.fixture
+def answered(world, case):
+    """The orientation to a service was handed over, and came to this."""
+
+    def made(service, state, **days):
+        with acting_as(world.actor(world.worker)) as actor:
+            step = {
+                "actor": actor,
+                "orientation_id": Orientation.objects.get(case=case, service=service).pk,
+                "now": timezone.now(),
+            }
+            orientations.send(**step, how="contact_given", **days)
+            return orientations.record_answer(**step, state=state)
+
+    return made
+
+
+@pytest.fixture
 def appointment(world, case):
     start = (timezone.localtime() + dt.timedelta(days=2)).replace(
         hour=14, minute=0, second=0, microsecond=0

@@ -1,5 +1,7 @@
 """What she takes with her: only what was agreed, only if a paper is safe, and nothing of her."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -65,6 +67,23 @@ class TestChoosing:
 
     def test_says_which_services_she_agreed_to(self, client, case, town_hall):
         assert "Accueil du quai (Ville) (elle est d’accord)" in client.get(page(case)).text
+
+    @pytest.mark.parametrize("state", ["declined_by_her", "declined", "unavailable"])
+    def test_offers_no_service_that_came_to_nothing(
+        self, client, case, town_hall, answered, state
+    ):
+        answered(town_hall, state)
+        assert "Accueil du quai" not in client.get(page(case)).text
+
+    @pytest.mark.parametrize(("days", "said"), [(2, True), (-2, False)])
+    def test_says_an_appointment_there_until_it_is_past(
+        self, client, case, town_hall, answered, days, said
+    ):
+        at = timezone.now() + dt.timedelta(days=days)
+        answered(town_hall, "accepted", appointment_at=at)
+        shown = client.get(page(case)).text.replace("\xa0", " ")
+        assert "Accueil du quai (Ville) (elle est d’accord" in shown
+        assert ("rendez-vous le" in shown) is said
 
     @pytest.mark.parametrize("needs", [{}, {"money": "yes"}])
     def test_adds_those_of_her_territory_once_her_town_is_known(self, world, client, case, needs):

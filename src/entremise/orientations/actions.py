@@ -247,7 +247,8 @@ def record_answer(
 
 @transaction.atomic
 def propose_again(*, actor: Actor, orientation_id: UUID, now: datetime) -> Orientation:
-    """She had said no and now wants it: her agreement is asked afresh."""
+    orientation.appointment_at = orientation.expects_answer_on = None
+    """She had said no and now wants it: her agreement is asked afresh, and no day stands."""
     actor.require(Can.ORIENTATION_WRITE)
     orientation = _locked(actor, orientation_id)
     orientation.move_to(State.PROPOSED)
@@ -256,7 +257,7 @@ def propose_again(*, actor: Actor, orientation_id: UUID, now: datetime) -> Orien
     orientation.save(
         update_fields=[
             *("state", "consent", "consent_on", "shared"),
-            *("sent_how", "sent_on", "answered_on"),
+            *("sent_how", "sent_on", "answered_on", "appointment_at", "expects_answer_on"),
         ]
     )
     _tell(actor, orientation, Deed.PROPOSED, now)

@@ -111,6 +111,9 @@ class Orientation(Record, HasState):
         State.ALREADY_RECEIVED: set(),
         State.DECLINED_BY_PERSON: {State.PROPOSED},
     }
+    # Once she has gone there, its number and address serve her still.
+    OPEN_TO_HER = frozenset({State.PROPOSED, State.SENT, State.ACCEPTED, State.KEPT})
+
     case = models.ForeignKey(
         Case, verbose_name="situation", on_delete=models.PROTECT, related_name="orientations"
     )
@@ -179,6 +182,11 @@ class Orientation(Record, HasState):
     @property
     def is_agreed(self) -> bool:
         return self.consent in (Consent.ORAL, Consent.WRITTEN)
+
+    @property
+    def is_open_to_her(self) -> bool:
+        """A service that she agreed to, where neither she nor the service has said no since."""
+        return self.service_id is not None and self.is_agreed and self.state in self.OPEN_TO_HER
 
     @property
     def agreed_labels(self) -> list[str]:

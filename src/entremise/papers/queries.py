@@ -28,7 +28,7 @@ def offer(*, actor: Actor, case: Case, now: datetime) -> Offer:
     return Offer(
         appointment_at=_next_appointment(actor, case.pk, now),
         steps=[line for line in steps if line.step.is_agreed],
-        places=_places(actor, case),
+        places=_places(actor, case, now),
         numbers=partners.national_numbers(actor=actor),
         verdict=may_leave(actor=actor, act=Act.HANDOUT, person_id=case.person_id),
     )
@@ -40,16 +40,19 @@ def _next_appointment(actor: Actor, case_id: UUID, now: datetime) -> datetime | 
     return min(planned, default=None)
 
 
-def _places(actor: Actor, case: Case) -> list[Place]:
-    """The services that she agreed to, then those of her territory that answer her needs.
+def _places(actor: Actor, case: Case, now: datetime) -> list[Place]:
+    """The services still open to her, then those of her territory that answer her needs.
 
     Without her commune nothing is near her: only what was agreed is shown.
     """
     found: dict[UUID, Place] = {}
     for one in orientations.orientations_of(actor=actor, case_id=case.pk):
-        if one.service is not None and one.is_agreed and one.service_id not in found:
+        if one.service is not None and one.is_open_to_her and one.service_id not in found:
+            to_come = one.appointment_at is not None and one.appointment_at > now
             found[one.service.pk] = Place(
-                service=one.service, agreed=True, appointment_at=one.appointment_at
+                service=one.service,
+                agreed=True,
+                appointment_at=one.appointment_at if to_come else None,
             )
     near = _around(actor, case) if case.person.commune_id else []
     around = {one.pk: Place(service=one, agreed=False) for one in near if one.pk not in found}
