@@ -132,7 +132,6 @@ def record_consent(
     consent: str,
     now: datetime,
     shared: Iterable[str] = (),
-    given_on: date | None = None,
 ) -> Orientation:
     """Write what she answered for this service, and what may be told to it.
 
@@ -144,12 +143,10 @@ def record_consent(
     if orientation.state != State.PROPOSED:
         raise NotPossible("L’accord se note avant de transmettre.")
     today = in_paris(now).date()
-    if given_on is not None and given_on > today:
-        raise NotPossible("Cette date est dans l’avenir.")
     agreed = answer in (Consent.ORAL, Consent.WRITTEN)
     wanted = set(shared)
     orientation.consent = answer
-    orientation.consent_on = None if answer is Consent.NOT_ASKED else given_on or today
+    orientation.consent_on = None if answer is Consent.NOT_ASKED else today
     orientation.shared = [one.value for one in Shared if agreed and one.value in wanted]
     if answer is Consent.REFUSED:
         orientation.move_to(State.DECLINED_BY_PERSON)
@@ -213,7 +210,6 @@ def record_answer(
     state: str,
     now: datetime,
     words: str = "",
-    appointment_at: datetime | None = None,
 ) -> Orientation:
     """Write what came of it: accepted, declined, no place, kept, missed, already followed…
 
@@ -231,13 +227,11 @@ def record_answer(
     if target is State.DECLINED_BY_PERSON and orientation.sent_on is None:
         orientation.consent, orientation.shared = Consent.REFUSED, []
         orientation.consent_on = orientation.answered_on
-    if appointment_at is not None:
-        orientation.appointment_at = appointment_at
     if words:
         orientation.answer = "\n".join(filter(None, (orientation.answer, words)))
     orientation.save(
         update_fields=[
-            *("state", "answered_on", "expects_answer_on", "appointment_at", "answer_sealed"),
+            *("state", "answered_on", "expects_answer_on", "answer_sealed"),
             *("consent", "consent_on", "shared"),
         ]
     )
@@ -247,13 +241,13 @@ def record_answer(
 
 @transaction.atomic
 def propose_again(*, actor: Actor, orientation_id: UUID, now: datetime) -> Orientation:
-    orientation.appointment_at = orientation.expects_answer_on = None
     """She had said no and now wants it: her agreement is asked afresh, and no day stands."""
     actor.require(Can.ORIENTATION_WRITE)
     orientation = _locked(actor, orientation_id)
     orientation.move_to(State.PROPOSED)
     orientation.consent, orientation.consent_on, orientation.shared = Consent.NOT_ASKED, None, []
     orientation.sent_how, orientation.sent_on, orientation.answered_on = "", None, None
+    orientation.appointment_at = orientation.expects_answer_on = None
     orientation.save(
         update_fields=[
             *("state", "consent", "consent_on", "shared"),

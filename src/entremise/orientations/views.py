@@ -40,8 +40,7 @@ def of_case(request: Request, case_id: UUID) -> HttpResponse:
     case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
     found = queries.orientations_of(actor=request.actor, case_id=case_id)
     rows = [(one, one.is_overdue(_today())) for one in found]
-    context = {"case": case, "rows": rows, "needs": needs_of_directory(actor=request.actor)}
-    return render(request, "orientations/of_case.html", context)
+    return render(request, "orientations/of_case.html", {"case": case, "rows": rows})
 
 
 @outgoing(Act.PARTNER)
@@ -70,8 +69,7 @@ def propose(request: Request, case_id: UUID) -> HttpResponse:
             )
             messages.success(request, "L’orientation est enregistrée.")
             return redirect("orientations:one", case_id, made.pk)
-    context |= {"form": form, "warned": warned, "today": _today()}
-    return render(request, "orientations/propose.html", context)
+    return render(request, "orientations/propose.html", context | {"form": form})
 
 
 @require_safe

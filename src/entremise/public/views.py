@@ -40,7 +40,7 @@ class Shown:
 def enquiry(request: Request) -> HttpResponse:
     """Ask for help: three short steps at one address, then a reference told once."""
     if request.actor.kind is not Kind.PUBLIC:
-        return render(request, "public/staff.html", {"form_url": request.path})
+        return render(request, "public/staff.html")
     if request.method != "POST" and request.GET:
         return redirect(request.path)
     visit = Visit(request.POST, actor=request.actor)
