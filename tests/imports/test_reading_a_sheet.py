@@ -102,6 +102,15 @@ class TestRepairing:
         assert {row.plan["last_name"] for row in rows} == {"Canari"}
         assert {row.line for row in rows} == {2}
 
+    def test_gives_one_first_name_or_birth_name_to_nobody_else(self):
+        columns = ("last_name", "first_name", "birth_name", "opened_on")
+        cells = ("CANARI / MERLE", "Zoé", "Fauvette", "12/03/2024")
+        rows = judged(cells, columns=columns, repairs={"several": "split"})
+        named = [
+            (row.plan["last_name"], row.plan["first_name"], row.plan["birth_name"]) for row in rows
+        ]
+        assert named == [("Canari", "Zoé", "Fauvette"), ("Merle", "", "")]
+
     def test_keeps_the_first_person_and_the_others_as_text(self):
         (row,) = judged(line(last_name="CANARI / MERLE"), repairs={"several": "first"})
         assert row.plan["last_name"] == "Canari"
@@ -133,6 +142,12 @@ class TestWhoIsNamed:
             ("Canari, Aliénor", [("Canari", "Aliénor")]),
             ("CANARI Anne / CANARI Lou", [("Canari", "Anne"), ("Canari", "Lou")]),
             ("Anne et Lou CANARI", [("Canari", "Anne"), ("Canari", "Lou")]),
+            ("M. CANARI Léo", [("Canari", "Léo")]),
+            ("M CANARI", [("Canari", "")]),
+            ("Mme M'BAREK Awa", [("M'Barek", "Awa")]),
+            ("M’BAYE Awa / M’Hamed CANARI", [("M’Baye", "Awa"), ("Canari", "M’Hamed")]),
+            ("Ali Ali", [("Ali", "Ali")]),
+            ("ALI ALI", [("Ali", "Ali")]),
             ("", []),
         ],
     )

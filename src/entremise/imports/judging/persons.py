@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from entremise.imports.fields import Field
 
 SEVERAL = re.compile(r"\s*(?:[/&+;\n]|\bet\b)\s*", re.IGNORECASE)
+# The letter that a name begins with is no title: « M’Barek ».
 TITLES = re.compile(
-    r"\b(?:m|mr|mme|mlle|melle|madame|monsieur|mademoiselle)\b\.?\s*", re.IGNORECASE
+    r"(?<![\w'’-])(?:m|mr|mme|mlle|melle|madame|monsieur|mademoiselle)(?![\w'’-])\.?\s*",
+    re.IGNORECASE,
 )
 
 
@@ -26,7 +28,10 @@ class Named:
 
 
 def named_in(cells: Mapping[Field, str]) -> list[Named]:
-    """Everybody that the cells of names hold; an empty list where they hold nothing."""
+    """Everybody that the cells of names hold; an empty list where they hold nothing.
+
+    One surname alone belongs to all of them; one first name is that of the first.
+    """
     whole = [_whole(part) for part in _parts(cells.get(Field.FULL_NAME, ""))]
     if whole:
         return _sharing_a_name(whole)
@@ -36,7 +41,7 @@ def named_in(cells: Mapping[Field, str]) -> list[Named]:
     count = max(len(last), len(first), 1 if birth else 0)
     return [
         Named(
-            last_name=_nth(last, place),
+            last_name=last[0] if len(last) == 1 else _nth(last, place),
             first_name=_nth(first, place),
             birth_name=_nth(birth, place),
         )
@@ -50,18 +55,16 @@ def _parts(text: str) -> list[str]:
 
 
 def _nth(names: list[str], place: int) -> str:
-    """The name of this person; one surname alone belongs to all of them."""
-    if not names:
-        return ""
-    return names[place] if place < len(names) else names[0] if len(names) == 1 else ""
+    return names[place] if place < len(names) else ""
 
 
 def _whole(text: str) -> Named:
     """« DURAND Zoé », « Zoé DURAND », « DURAND, Zoé »: capitals are the surname."""
     words = text.replace(",", " ").split()
-    capitals = [word for word in words if word.isupper() and len(word) > 1]
-    last = capitals if 0 < len(capitals) < len(words) else words[:1]
-    first = [word for word in words if word not in last]
+    capitals = {place for place, word in enumerate(words) if word.isupper() and len(word) > 1}
+    surname = capitals if 0 < len(capitals) < len(words) else {0}
+    last = [word for place, word in enumerate(words) if place in surname]
+    first = [word for place, word in enumerate(words) if place not in surname]
     return Named(last_name=_cased(" ".join(last)), first_name=_cased(" ".join(first)))
 
 
