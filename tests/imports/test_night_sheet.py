@@ -10,6 +10,7 @@ from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.access.events import Event
 from entremise.access.models import JournalEntry
+from entremise.access.roles import Role
 from entremise.base import keyring, sheets
 from entremise.base.errors import KeyMissing, KeyNotLoaded, NotAllowed, NotPossible
 from entremise.imports import actions, queries
@@ -98,6 +99,18 @@ class TestTheSheetOfANight:
         with acting_as(world.actor(world.chief)) as actor:
             view = queries.night(actor=actor, list_id=list_id)
         assert (view.columns[5].field, view.columns[5].how) == ("-", "known")
+
+    def test_of_one_chief_leaves_that_of_another_alone(self, world):
+        with acting_as(world.actor(world.admin)):
+            second = world.add_member(Role.CHIEF, unit=world.station)
+        list_id = opened(world)
+        for user in (world.chief, second, world.chief):
+            bring(world, list_id, user=user)
+        assert add(world, list_id, user=second) == 2
+        with acting_as(world.actor(second)):
+            assert not NightSheet.objects.exists()
+        assert add(world, list_id) == 2
+        assert len(lines(world, list_id)) == 4
 
     def test_is_in_the_journal_as_a_count(self, world):
         list_id = opened(world, world.worker)

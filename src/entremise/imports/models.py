@@ -164,10 +164,17 @@ class KnownValue(Record):
 class NightSheet(Record):
     """The sheet of a night between two pages: sealed with the key of the list that it goes to."""
 
-    list_id = models.UUIDField("liste", unique=True)
+    list_id = models.UUIDField("liste")
     brought_by = models.UUIDField("compte")
     sheet_sealed = models.BinaryField("tableau", default=b"")
     sheet = SealedJson("sheet_sealed", subject="list_id")
 
     class Meta:
         verbose_name = "tableau d’une nuit"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["list_id", "brought_by"],
+                name="night_brought_once",
+                violation_error_message="Vous avez déjà apporté un tableau pour cette liste.",
+            ),
+        ]
