@@ -331,6 +331,8 @@ class TestADayLater:
         with acting_as(world.actor(world.worker)) as actor, pytest.raises(NotAllowed):
             actions.forget_old_sheets(actor=actor, now=NOW)
         forget(NOW + dt.timedelta(hours=25))
+        with acting_as(world.actor(world.dpo)):
+            assert not JournalEntry.objects.filter(event=Event.IMPORT_MADE).exists()
         with acting_as(world.actor(world.worker)) as actor:
             kept = Import.objects.get(pk=import_id)
             assert (kept.state, bytes(kept.sheet_sealed)) == ("dropped", b"")
@@ -348,9 +350,15 @@ class TestADayLater:
         with acting_as(world.actor(world.worker)):
             kept = Import.objects.get(pk=import_id)
         assert (kept.state, kept.made, bytes(kept.plan_sealed)) == ("done", 1, b"")
+        with acting_as(world.actor(world.dpo)):
+            told = JournalEntry.objects.get(event=Event.IMPORT_MADE, subject_id=import_id)
+        assert (told.actor_kind, told.reason) == ("job", "1/4")
         monkeypatch.undo()
         again = imported(world, untidy.merged_cells())
         assert (again.made, again.known) == (3, 1)
+        with acting_as(world.actor(world.worker)) as actor:
+            done = actions.undo(actor=actor, import_id=import_id, now=NOW + dt.timedelta(days=2))
+        assert done.removed == 1
 
     def test_lines_given_back_are_gone_too(self, world):
         of = imported(world, untidy.dates_as_text())

@@ -8,6 +8,7 @@ from entremise.access.actor import Actor, Kind
 from entremise.base import keyring
 from entremise.base.errors import NotAllowed
 from entremise.imports.actions.bringing import empty
+from entremise.imports.actions.making import record_end
 from entremise.imports.models import Import, NightSheet
 from entremise.imports.queries.brought import LIFE
 from entremise.referrals.models import ReviewList
@@ -33,6 +34,7 @@ def forget_old_sheets(*, actor: Actor, now: datetime) -> int:
         elif of.state == Import.State.RUNNING:
             of.move_to(Import.State.DONE)
             of.ended_at = now
+            record_end(actor=actor, of=of, now=now)
         empty(of)
     transaction.on_commit(lambda: [keyring.destroy(subject_id) for subject_id in gone])
     open_lists = ReviewList.objects.filter(

@@ -117,8 +117,18 @@ def _finish(actor: Actor, of: Import, now: datetime) -> None:
     if not of.given_back:
         subject_id = of.pk
         transaction.on_commit(lambda: keyring.destroy(subject_id))
+    record_end(actor=actor, of=of, now=now)
+
+
+def record_end(*, actor: Actor, of: Import, now: datetime) -> None:
+    """How many lines were made, of how many: in the journal of the employer, whoever ends it."""
     journal.record(
-        actor, Event.IMPORT_MADE, at=now, subject_id=of.pk, reason=f"{of.made}/{of.rows}"
+        actor,
+        Event.IMPORT_MADE,
+        at=now,
+        subject_id=of.pk,
+        reason=f"{of.made}/{of.rows}",
+        employer_id=of.employer_id,
     )
 
 
