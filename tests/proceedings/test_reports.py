@@ -19,7 +19,6 @@ from entremise.proceedings.models import (
     Child,
     Disclosure,
     GroundCode,
-    PerilCall,
     StatutoryReport,
 )
 
@@ -300,42 +299,6 @@ class TestCorrecting:
             step(actions.correct_report, worker, decide(worker, case))
 
 
-class TestPeril:
-    def call(self, actor, case, called="17", at=TUESDAY_TEN, done="Canarifait"):
-        return actions.note_peril(
-            actor=actor,
-            case_id=case.pk,
-            called=called,
-            at=at,
-            done=done,
-            told="Canarichef",
-            now=TUESDAY_TEN,
-        )
-
-    def test_is_in_the_timeline_and_in_what_was_told_to_authorities(self, worker, case):
-        made = self.call(worker, case)
-        assert b"Canari" not in bytes(made.done_sealed) + bytes(made.told_sealed)
-        (row,) = queries.disclosures_of(actor=worker, case_id=case.pk)
-        assert (row.to, row.ground) == ("emergency", "cp_223_6")
-        kinds = {line.kind for line in timeline(actor=worker, case_id=case.pk)}
-        assert {"proceeding:peril", "proceeding:disclosed"} <= kinds
-
-    def test_nobody_called_is_possible_and_says_why(self, worker, case):
-        with pytest.raises(NotPossible, match="dites pourquoi"):
-            self.call(worker, case, "nobody", done="")
-        self.call(worker, case, "nobody")
-        assert queries.disclosures_of(actor=worker, case_id=case.pk) == []
-
-    def test_is_not_to_come(self, worker, case):
-        with pytest.raises(NotPossible, match="pas possible"):
-            self.call(worker, case, at=TUESDAY_TEN + dt.timedelta(minutes=1))
-
-    def test_is_never_changed(self, worker, case):
-        self.call(worker, case)
-        with pytest.raises(ProgrammingError):
-            PerilCall.objects.update(called="112")
-
-
 class TestOthers:
     @pytest.mark.parametrize(
         "role", ["coordinator", "officer", "chief", "steering", "dpo", "admin"]
@@ -343,9 +306,8 @@ class TestOthers:
     def test_read_and_write_nothing(self, world, case, role):
         with acting_as(world.actor(world.worker)) as actor:
             report = sent(actor, case)
-            TestPeril().call(actor, case)
         with acting_as(world.actor(getattr(world, role))) as actor:
-            for model in (StatutoryReport, PerilCall, Disclosure):
+            for model in (StatutoryReport, Disclosure):
                 assert not model.objects.exists()
             with pytest.raises(NotAllowed):
                 decide(actor, case)
@@ -359,9 +321,8 @@ class TestOthers:
             report = sent(actor, case)
         with acting_as(world.actor(world.other_worker)) as actor:
             assert not StatutoryReport.objects.exists()
-            for deed in (lambda: decide(actor, case), lambda: TestPeril().call(actor, case)):
-                with pytest.raises(Case.DoesNotExist):
-                    deed()
+            with pytest.raises(Case.DoesNotExist):
+                decide(actor, case)
             with pytest.raises(StatutoryReport.DoesNotExist):
                 queries.report(actor=actor, case_id=case.pk, report_id=report.pk)
             row = Disclosure(
