@@ -129,6 +129,17 @@ class TestLetterPage:
         assert "Donnez sa date de naissance, ou son âge" in body(answer)
         assert "Canarivu" in body(answer)
 
+    def test_keeps_what_is_typed_before_it_is_said_whether_the_parents_know(
+        self, world, client, case
+    ):
+        unsaid = {name: answer for name, answer in LETTER.items() if name != "informed"}
+        report_id, _answer = written(world, client, case, informed="")
+        again = page(case, "edit_report", report_id)
+        answer = client.post(again, {**unsaid, "version": 2, "seen": "Canarisuite"})
+        assert answer.status_code == 302
+        shown = client.get(again).context["form"]
+        assert (shown["seen"].value(), shown["informed"].value()) == ("Canarisuite", "not_said")
+
     @pytest.mark.parametrize("born", ["2099-01-01", "31/02/2019", "0001-01-01", "\0"])
     def test_a_strange_birth_is_refused_or_asked_again(self, world, client, case, born):
         report_id, _answer = written(world, client, case, child_0_born=born)

@@ -116,7 +116,7 @@ def write_report(
             setattr(report, name, answers[name])
     if "children" in answers:
         report.children_json = [vars(child) for child in answers["children"] if not child.is_empty]
-    report.informed = Informed(answers.get("informed", report.informed))
+    report.informed = Informed(answers.get("informed") or report.informed)
     if report.informed != Informed.NO:
         report.not_informed = ""
     report.departement_id = answers.get("departement", report.departement_id)
