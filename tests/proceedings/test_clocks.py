@@ -86,7 +86,7 @@ class TestEveryClock:
         assert start < found.on
         assert found.near_from <= found.on
         assert found.is_near(found.on)
-        assert found.is_past(found.on + dt.timedelta(days=1))
+        assert found.is_overdue(found.on + dt.timedelta(days=1)) is not clock.opens
         assert not found.is_near(found.near_from - dt.timedelta(days=1))
 
     def test_starts_from_a_column_of_the_measure(self):

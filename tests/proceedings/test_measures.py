@@ -151,6 +151,23 @@ class TestDeadlines:
         change(worker, measure, "granted", fixed_on=TODAY, granted_on=TODAY)
         assert self.near(worker, late) == []
 
+    def test_are_no_day_from_which_something_may_be_asked(self, worker, case):
+        note(worker, case, kind="recovery", judged_on=TODAY)
+        opens, ends = dt.date(2026, 5, 10), dt.date(2027, 3, 10)
+        assert self.near(worker, opens) == [(opens, False)]
+        assert self.near(worker, opens + DAY) == []
+        assert self.near(worker, ends + DAY) == [(ends, True)]
+
+    @pytest.mark.parametrize("months", [0, 3])
+    def test_of_a_case_begin_with_the_last_day_and_not_with_the_one_that_opens(
+        self, worker, case, months
+    ):
+        note(worker, case, kind="recovery", judged_on=TODAY)
+        columns = Case.objects.annotate(rows=queries.running(actor=worker)).get(pk=case.pk)
+        today = TODAY + months * 31 * DAY
+        near = queries.next_deadline(actor=worker, rows=columns.rows, today=today)
+        assert (near.deadline.on, near.past) == (dt.date(2027, 3, 10), False)
+
     def test_of_another_post_are_not_shown(self, world, case):
         with acting_as(world.actor(world.worker)) as actor:
             note(actor, case, kind="phone", state="granted", granted_on=TODAY)

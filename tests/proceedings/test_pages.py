@@ -44,6 +44,23 @@ class TestMeasurePages:
         sent = {"state": "granted", "granted_on": ago(days=2), "notified_on": ago(days=1)}
         return client.post(page(case, "new_measure") + "?mesure=order", {**sent, **answers})
 
+    @pytest.mark.parametrize(
+        ("kind", "days", "badges"),
+        [
+            ("order", {"state": "asked", "fixed_on": 3}, 1),
+            # The day of an appeal is history where there is an order.
+            ("order", {"state": "granted", "granted_on": 21, "notified_on": 20}, 0),
+            ("phone", {"state": "granted", "granted_on": 300}, 1),
+            # The first day on which something may be asked is no deadline.
+            ("recovery", {"state": "thought", "judged_on": 100}, 0),
+            ("recovery", {"state": "thought", "judged_on": 400}, 1),
+        ],
+    )
+    def test_call_late_what_still_asks_for_an_answer(self, client, case, kind, days, badges):
+        said = {name: ago(days=n) if isinstance(n, int) else n for name, n in days.items()}
+        answer = client.post(page(case, "new_measure") + f"?mesure={kind}", said)
+        assert body(client.get(answer.url)).count("Passé") == badges
+
     def test_one_is_chosen_noted_shown_and_changed(self, world, client, case):
         assert "Téléphone grave danger" in body(client.get(page(case, "new_measure")))
         assert self.noted(client, case, note="Canarinote").status_code == 302

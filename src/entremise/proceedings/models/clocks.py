@@ -38,7 +38,10 @@ class Start(models.TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class Clock:
-    """One rule: `span` after `start`, on that day at the latest, `says` must have happened."""
+    """One rule: `span` after `start`, on that day at the latest, `says` must have happened.
+
+    One that `opens` is a first day and no deadline.
+    """
 
     kind: MeasureKind
     start: Start
@@ -47,9 +50,10 @@ class Clock:
     source: str
     remind: int  # days before the end
     ends_it: bool = False  # the measure itself ends that day
+    opens: bool = False  # nothing ends: from that day something may be asked
 
     def due(self, start: date) -> date:
-        """The last day; a month that has no such day ends on its last one."""
+        """The day that counts; a month that has no such day ends on its last one."""
         due: date = start + self.span
         return due
 
@@ -145,6 +149,7 @@ CLOCKS = (
         says="premier jour pour demander l’aide, si rien n’est payé",
         source="code de procédure pénale, article 706-15-2",
         remind=0,
+        opens=True,
     ),
     Clock(
         kind=MeasureKind.RECOVERY,

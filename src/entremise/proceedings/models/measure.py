@@ -33,17 +33,19 @@ class Deed(models.TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class Deadline:
-    """One clock of one measure: the last day, and from when it is shown as near."""
+    """One clock of one measure: its day, from when it is near, whether it waits once passed."""
 
     on: date
     near_from: date
     clock: Clock
+    waits: bool
 
     def is_near(self, today: date) -> bool:
         return self.near_from <= today <= self.on
 
-    def is_past(self, today: date) -> bool:
-        return self.on < today
+    def is_overdue(self, today: date) -> bool:
+        """Passed, while nobody said what came of it."""
+        return self.waits and self.on < today
 
 
 class Measure(Record, HasState, Versioned):
@@ -144,5 +146,13 @@ class Measure(Record, HasState, Versioned):
             else:
                 continue
             near = on - timedelta(days=clock.remind)
-            found.append(Deadline(on=on, near_from=near, clock=clock))
+            found.append(Deadline(on=on, near_from=near, clock=clock, waits=self._waits(clock)))
         return sorted(found, key=lambda one: (one.on, one.clock.says))
+
+    def _waits(self, clock: Clock) -> bool:
+        """Whether a passed day asks for an answer: the measure has ended, or was never decided.
+
+        A day from which something may be asked never does.
+        """
+        decided = self.state == self.State.GRANTED
+        return clock.ends_it or not (decided or clock.opens)

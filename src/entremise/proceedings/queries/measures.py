@@ -70,7 +70,10 @@ def running(*, actor: Actor) -> ArraySubquery:
 
 
 def next_deadline(*, actor: Actor, rows: Sequence[Mapping[str, str]], today: date) -> Near | None:
-    """The first day of what `running` read that still asks for something, passed or to come."""
+    """The first day of what `running` read that still asks for something, passed or to come.
+
+    One from which something may be asked would hide the last day to ask for it.
+    """
     actor.require(Can.PROCEEDING_READ)
     measures = [
         Measure(
@@ -79,23 +82,15 @@ def next_deadline(*, actor: Actor, rows: Sequence[Mapping[str, str]], today: dat
         )
         for row in rows
     ]
-    found = _asking(measures, today)
+    found = [near for near in _asking(measures, today) if not near.deadline.clock.opens]
     return min(found, key=lambda near: (near.deadline.on, str(near.measure.pk)), default=None)
 
 
 def _asking(measures: Iterable[Measure], today: date) -> list[Near]:
     """The days that still ask for something: to come, or passed and unanswered."""
     days = [
-        Near(measure=one, deadline=deadline, past=deadline.is_past(today))
+        Near(measure=one, deadline=deadline, past=deadline.is_overdue(today))
         for one in measures
         for deadline in one.deadlines
     ]
-    return [day for day in days if not day.past or _is_open(day.measure, day.deadline)]
-
-
-def _is_open(measure: Measure, deadline: Deadline) -> bool:
-    """Whether a passed day still asks for an answer: the measure has ended, or was never decided.
-
-    Once something is granted, the days of its asking are history.
-    """
-    return deadline.clock.ends_it or measure.state != Measure.State.GRANTED
+    return [day for day in days if day.past or day.deadline.on >= today]

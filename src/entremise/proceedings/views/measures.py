@@ -28,7 +28,7 @@ def of_case(request: Request, case_id: UUID) -> HttpResponse:
     context = {
         "case": consult(actor=request.actor, case_id=case_id, now=timezone.now()),
         "rows": [
-            (one, [(day, day.is_past(today), day.is_near(today)) for day in one.deadlines])
+            (one, [(day, day.is_overdue(today), day.is_near(today)) for day in one.deadlines])
             for one in measures
         ],
         "hearings": queries.hearings_of(actor=request.actor, case_id=case_id),
