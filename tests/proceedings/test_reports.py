@@ -209,6 +209,24 @@ class TestSigning:
         with pytest.raises(NotPossible, match=sentence):
             step(actions.sign_report, worker, report, version=report.version)
 
+    @pytest.mark.parametrize(
+        ("born", "majority"),
+        [
+            ("2008-01-31", dt.date(2026, 1, 31)),
+            ("2008-02-29", dt.date(2026, 3, 1)),
+            ("2010-02-28", dt.date(2028, 2, 28)),
+        ],
+    )
+    def test_takes_a_child_for_one_until_the_day_of_her_majority(
+        self, worker, case, born, majority
+    ):
+        report = write(worker, decide(worker, case), children=[Child(first_name="Lou", born=born)])
+        eve = majority - dt.timedelta(days=1)
+        said = [
+            queries.missing_in(actor=worker, report=report, today=day) for day in (eve, majority)
+        ]
+        assert said == [[], ["enfant 1, cette personne est majeure"]]
+
     def test_an_age_is_enough(self, worker, case):
         made = signed(worker, case, children=[Child(first_name="Lou", age="environ 4 ans")])
         assert (made.state, made.signed_by) == ("signed", worker.id)

@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID
 
+from dateutil.relativedelta import relativedelta
+
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.base import keyring
@@ -19,7 +21,7 @@ from entremise.proceedings.models import (
     StatutoryReport,
 )
 
-OLDEST_CHILD = 18
+OF_AGE = 18
 
 
 def reports_of(*, actor: Actor, case_id: UUID) -> list[StatutoryReport]:
@@ -105,6 +107,7 @@ def _wrong_in(child: Child, today: date) -> list[str]:
         return []
     if born > today:
         return ["sa date de naissance est dans l’avenir"]
-    if born.replace(year=born.year + OLDEST_CHILD, day=min(born.day, 28)) <= today:
+    # Counted back from today: who was born on a 29 February comes of age on 1 March.
+    if born <= today - relativedelta(years=OF_AGE):
         return ["cette personne est majeure"]
     return []
