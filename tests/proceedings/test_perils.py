@@ -48,6 +48,12 @@ class TestPeril:
         kinds = {line.kind for line in timeline(actor=worker, case_id=case.pk)}
         assert {"proceeding:peril", "proceeding:disclosed"} <= kinds
 
+    def test_is_told_to_the_emergency_services_when_they_were_called(self, worker, case):
+        called_at = TUESDAY_TEN - dt.timedelta(days=2)
+        call(worker, case, at=called_at)
+        (row,) = queries.disclosures_of(actor=worker, case_id=case.pk)
+        assert row.at == called_at
+
     def test_nobody_called_is_possible_and_says_why(self, worker, case):
         with pytest.raises(NotPossible, match="dites pourquoi"):
             call(worker, case, "nobody", done="")

@@ -9,6 +9,7 @@ from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.access.models import JournalEntry
 from entremise.base.errors import Conflict, NotAllowed, NotPossible
+from entremise.base.french import in_paris
 from entremise.cases.models import Case
 from entremise.cases.queries import timeline
 from entremise.people.actions import ChannelWords, add_channel
@@ -269,6 +270,27 @@ class TestSending:
         assert all(row.subject_id == report.pk for row in rows)
         lines = timeline(actor=worker, case_id=case.pk).filter(kind="proceeding:disclosed")
         assert lines.count() == 2
+
+    def test_is_dated_by_the_day_on_which_it_left(self, worker, case):
+        report = signed(worker, case)
+        days_later = TUESDAY_TEN + dt.timedelta(days=3)
+        actions.send_report(
+            actor=worker,
+            case_id=case.pk,
+            report_id=report.pk,
+            on=TODAY,
+            how="post",
+            now=days_later,
+        )
+        (row,) = queries.disclosures_of(actor=worker, case_id=case.pk)
+        assert in_paris(row.at).isoformat()[:16] == "2026-03-10T12:00"
+        (line,) = JournalEntry.objects.filter(subject_id=row.pk)
+        assert line.at == days_later
+
+    def test_is_never_dated_ahead(self, worker, case):
+        sent(worker, case)
+        (row,) = queries.disclosures_of(actor=worker, case_id=case.pk)
+        assert row.at == TUESDAY_TEN
 
     def test_a_row_is_never_changed(self, worker, case):
         sent(worker, case)

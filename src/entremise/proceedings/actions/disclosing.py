@@ -26,16 +26,20 @@ def disclose(
     to: Disclosure.To,
     ground: GroundCode,
     subject_id: UUID,
+    at: datetime,
     now: datetime,
     departement: str | None = None,
 ) -> Disclosure:
-    """Add a row to what was told to authorities: what, to whom, when, by which text."""
+    """Add a row to what was told to authorities: what, to whom, by which text, and when it was.
+
+    The journal says when it was noted.
+    """
     actor.require(Can.PROCEEDING_WRITE)
     case = locked(actor=actor, case_id=case_id)
     row = Disclosure(
         case=case,
         author_id=actor.id,
-        at=now,
+        at=at,
         what=what,
         to=to,
         departement_id=departement,
@@ -47,7 +51,7 @@ def disclose(
     append(
         actor=actor,
         case_id=case_id,
-        at=now,
+        at=at,
         kind=Deed.DISCLOSED,
         text=capfirst(f"{said}."),
         subject_id=row.pk,
@@ -101,6 +105,7 @@ def note_peril(
             to=Disclosure.To.EMERGENCY,
             ground=GroundCode.CP_223_6,
             subject_id=peril.pk,
+            at=at,
             now=now,
         )
     return peril

@@ -5,7 +5,7 @@ The software records the decision, its ground, its author and its day. It never 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from entremise.access.actor import Actor
 from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base.errors import Conflict, NotPossible
-from entremise.base.french import in_paris, short_day
+from entremise.base.french import PARIS, in_paris, short_day
 from entremise.cases.actions import append, locked
 from entremise.people.actions import authorise
 from entremise.people.safety import Act
@@ -211,6 +211,8 @@ def send_report(
             ground=GroundCode(report.ground),
             subject_id=report.pk,
             departement=report.departement_id,
+            # Of a letter the day is known, not the hour.
+            at=min(datetime.combine(on, time(12), tzinfo=PARIS), now),
             now=now,
         )
     _tell(actor, report, now)
