@@ -183,6 +183,9 @@ class TestAddress:
         report = decide(worker, case, "weapon", "armed", "cp_226_14_4")
         with pytest.raises(NotPossible, match="préfet"):
             write(worker, report, who="Lui", address="3 rue du Canari", give_address=True)
+        with pytest.raises(NotPossible, match="effacez-la, elle n’est pas donnée au préfet"):
+            write(worker, report, who="Lui", address="3 rue du Canari")
+        assert write(worker, report, who="Lui").address_is == "withheld"
 
     def test_protected_since_it_was_written_stops_the_signature(self, worker, case):
         report = write(worker, decide(worker, case), address="3 rue du Canari")

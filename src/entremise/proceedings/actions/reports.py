@@ -136,17 +136,22 @@ def _clash(report: StatutoryReport, answers: Mapping[str, Any]) -> Conflict:
 
 
 def _put_address(actor: Actor, report: StatutoryReport, *, given: bool) -> None:
-    """Say what the address is; refuse one that a judge hides and that nobody decided to give."""
+    """Say what the address is; refuse one that a judge hides and that nobody decided to give.
+
+    The prefect is never given it.
+    """
     if not address_is_protected(actor=actor, person_id=report.case.person_id):
         report.address_is = Address.WRITTEN if report.address else Address.UNKNOWN
         return
+    if report.address and report.kind == Kind.WEAPON:
+        raise NotPossible(
+            "Son adresse est protégée : effacez-la, elle n’est pas donnée au préfet."
+        )
     if report.address and not given:
         raise NotPossible(
             "Son adresse est protégée : effacez-la, ou cochez que vous décidez de la donner à "
             "cette autorité."
         )
-    if given and report.kind == Kind.WEAPON:
-        raise NotPossible("Son adresse est protégée : elle n’est pas donnée au préfet.")
     report.address_is = Address.GIVEN if report.address else Address.WITHHELD
 
 
