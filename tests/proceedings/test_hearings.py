@@ -11,6 +11,7 @@ from django.db import IntegrityError, models, transaction
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.base.errors import Conflict, NotAllowed, NotPossible
+from entremise.cases.models import Case
 from entremise.cases.queries import timeline
 from entremise.proceedings import actions, queries
 from entremise.proceedings.forms import HearingForm, NewHearing
@@ -69,6 +70,18 @@ class TestPlanning:
             with pytest.raises(NotAllowed):
                 plan(actor, case)
             assert not Hearing.objects.exists()
+
+    def test_says_nothing_of_the_day_to_whom_there_is_no_such_case(self, world, case):
+        yesterday = TUESDAY_TEN - dt.timedelta(days=1)
+        with (
+            acting_as(world.actor(world.other_worker)) as actor,
+            pytest.raises(Case.DoesNotExist),
+        ):
+            plan(actor, case, at=yesterday)
+
+    def test_names_who_refused_on_its_own_page(self, worker, case):
+        with pytest.raises(NotPossible, match="Dites qui a refusé"):
+            plan(worker, case, presence="refused")
 
     def test_is_not_for_a_day_that_is_over(self, worker, case):
         yesterday = TUESDAY_TEN - dt.timedelta(days=1)

@@ -42,11 +42,13 @@ def plan_hearing(
     One of an earlier day is noted as `held`: it cannot be planned any more.
     """
     actor.require(Can.PROCEEDING_WRITE)
+    case = locked(actor=actor, case_id=case_id)
     if held and rendezvous.at > now:
         raise NotPossible("Cette audition est encore à venir.")
     if not held and in_paris(rendezvous.at).date() < in_paris(now).date():
         raise NotPossible("Cette date est passée : si l’audition a eu lieu, cochez-le.")
-    case = locked(actor=actor, case_id=case_id)
+    if presence == Presence.REFUSED:
+        raise NotPossible("Dites qui a refusé, sur la page de l’audition.")
     hearing = Hearing(
         case=case,
         author_id=actor.id,
@@ -56,8 +58,6 @@ def plan_hearing(
         presence=Presence(presence),
         state=Hearing.State.HELD if held else Hearing.State.PLANNED,
     )
-    if presence == Presence.REFUSED:
-        raise NotPossible("Dites qui a refusé, sur la page de l’audition.")
     hearing.place = rendezvous.place
     hearing.save(force_insert=True)
     _tell_hearing(actor, hearing, now)
