@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entremise.base.french import MONTHS
 from entremise.proceedings.models import NoSuchDay, span_of
-from entremise.proceedings.models.moments import MONTHS
 
 D = dt.date
 

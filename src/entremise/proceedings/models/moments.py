@@ -8,20 +8,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
+from entremise.base.french import MONTHS
+
 _PLAIN = str.maketrans("éèêûôë", "eeeuoe")
 _NUMBER = {name.translate(_PLAIN): at for at, name in enumerate(MONTHS, start=1)}
 # The month in which each begins, the earlier one in doubt: only the order depends on it.
