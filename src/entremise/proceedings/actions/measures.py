@@ -14,12 +14,11 @@ from entremise.access.roles import Can
 from entremise.base.errors import Conflict, NotPossible
 from entremise.base.french import in_paris, short_day
 from entremise.cases.actions import append, locked
-from entremise.proceedings.models import Deed, Measure, MeasureKind, Start
+from entremise.proceedings.models import DAYS, Deed, Measure, MeasureKind, Start
 
 LONG_AGO = date(2000, 1, 1)
-# Days of what has happened; an end may lie ahead.
-PAST = tuple(start.value for start in Start)
-DAYS = (*PAST, "ends_on")
+# The days of what has happened.
+PAST = tuple(Start.values)
 
 
 @transaction.atomic

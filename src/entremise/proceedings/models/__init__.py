@@ -29,7 +29,7 @@ from entremise.proceedings.models.grounds import (
     serves,
 )
 from entremise.proceedings.models.hearing import Hearing, HearingKind, Presence, RefusedBy
-from entremise.proceedings.models.measure import Deadline, Deed, Measure
+from entremise.proceedings.models.measure import DAYS, Deadline, Deed, Measure
 from entremise.proceedings.models.moments import NoSuchDay, Span, span_of
 from entremise.proceedings.models.reports import (
     Address,
@@ -42,6 +42,7 @@ from entremise.proceedings.models.reports import (
 __all__ = [
     "CLOCKS",
     "DATED",
+    "DAYS",
     "GROUNDS",
     "WITHOUT_OFFENCE_BASIS",
     "About",

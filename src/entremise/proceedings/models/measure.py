@@ -17,6 +17,9 @@ from entremise.proceedings.models.clocks import Clock, MeasureKind, Start, clock
 # The days that still run when something was granted.
 ONCE_GRANTED = frozenset({Start.GRANTED, Start.NOTIFIED})
 
+# Every day of a measure: those of what has happened, and an end that may lie ahead.
+DAYS = (*Start.values, "ends_on")
+
 
 class Deed(models.TextChoices):
     """What this context writes in a timeline."""

@@ -12,10 +12,7 @@ from django.db.models.functions import JSONObject
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.base import keyring
-from entremise.proceedings.models import Deadline, Measure
-from entremise.proceedings.models.clocks import Start
-
-DAYS = (*Start.values, "ends_on")
+from entremise.proceedings.models import DAYS, Deadline, Measure
 
 
 @dataclass(frozen=True, kw_only=True)
