@@ -7,6 +7,7 @@ from django.utils import timezone
 from clients import logged_in_client
 from entremise.access.acting import acting_as
 from entremise.assessment.actions import save as save_assessment
+from entremise.base.inputs import DOUBTFUL
 from entremise.rights import actions, queries
 from entremise.rights.models import FICHES
 
@@ -43,6 +44,7 @@ class TestLibrary:
         }
         assert "Il y a un problème" in coordinator.post(page, {**sent, "reader": ""}).text
         assert "a changé" in coordinator.post(page, {**sent, "mark": "x"}).text
+        assert DOUBTFUL in coordinator.post(page, {**sent, "read_on": "0026-01-12"}).text
         assert coordinator.post(page, sent).status_code == 302
         assert "Texte validé par Me Canari" in logged_in_client(world.worker).get(page).text
         taken_back = reverse("rights:withdraw", args=["order"])
@@ -129,6 +131,19 @@ class TestSteps:
     def test_a_strange_day_breaks_nothing(self, case, client, wrong):
         page = reverse("rights:answer_fiche", args=[case.pk, "card"])
         assert client.post(page, {"answer": "agreed", "due_on": wrong}).status_code == 200
+
+    @pytest.mark.parametrize("mistyped", ["0026-12-01", "0206-12-01"])
+    def test_a_day_of_another_century_is_asked_again(self, world, case, client, mistyped):
+        with acting_as(world.actor(world.worker)) as actor:
+            step = actions.note_answer(
+                actor=actor, case_id=case.pk, answer="agreed", fiche="order", now=timezone.now()
+            )
+        answer = reverse("rights:answer_fiche", args=[case.pk, "card"])
+        ticked = reverse("rights:step", args=[case.pk, step.pk])
+        assert DOUBTFUL in client.post(answer, {"answer": "agreed", "due_on": mistyped}).text
+        sent = {"state": "agreed", "version": 1, "due_on": mistyped}
+        assert DOUBTFUL in client.post(ticked, sent).text
+        assert client.post(ticked, {**sent, "due_on": "2026-12-01"}).status_code == 302
 
     def test_an_unknown_fiche_is_no_page(self, case, client):
         page = reverse("rights:answer_fiche", args=[case.pk, "bague"])

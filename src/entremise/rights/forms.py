@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from entremise.base.inputs import DayField
+from entremise.base.inputs import DayOfThisCentury
 from entremise.base.pasted import LongText
 from entremise.rights.models import Step
 
@@ -36,7 +36,7 @@ class Reading(forms.Form):
         help_text="Par exemple une avocate, un avocat, une ou un juriste.",
     )
     body = forms.CharField(label="Organisme", max_length=160)
-    read_on = DayField(label="Relue le")
+    read_on = DayOfThisCentury(label="Relue le")
     mark = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
@@ -53,7 +53,7 @@ class Answer(forms.Form):
         choices=ANSWERS,
         widget=forms.RadioSelect,
     )
-    due_on = DayField(
+    due_on = DayOfThisCentury(
         label="À faire avant le", required=False, help_text="Seulement si un jour compte."
     )
     note = _note()
@@ -69,7 +69,7 @@ class StepForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     state = forms.ChoiceField(label="Où en est-elle ?", widget=forms.RadioSelect)
-    due_on = DayField(label="À faire avant le", required=False)
+    due_on = DayOfThisCentury(label="À faire avant le", required=False)
     note = _note()
 
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
