@@ -95,6 +95,19 @@ class TestValidating:
         validated(now=TUESDAY_TEN + dt.timedelta(hours=2))
         assert self.standing(world.actor(world.worker)).is_valid
 
+    def test_is_not_taken_back_where_there_is_none(self, world, validated):
+        validated("phone")
+        with acting_as(world.actor(world.coordinator)) as actor:
+            with pytest.raises(NotPossible, match="pas validée"):
+                actions.withdraw(actor=actor, code="order", now=TUESDAY_TEN)
+            actions.withdraw(actor=actor, code="phone", now=TUESDAY_TEN + dt.timedelta(hours=1))
+            with pytest.raises(NotPossible, match="pas validée"):
+                actions.withdraw(
+                    actor=actor, code="phone", now=TUESDAY_TEN + dt.timedelta(hours=2)
+                )
+            assert queries.reviews_of(actor=actor, code="order") == []
+            assert len(queries.reviews_of(actor=actor, code="phone")) == 2
+
     @pytest.mark.parametrize(
         ("changed", "sentence"),
         [

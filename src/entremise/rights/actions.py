@@ -12,10 +12,12 @@ from entremise.access.roles import Can
 from entremise.base.errors import Conflict, NotAllowed, NotPossible
 from entremise.base.french import in_paris, nbsp, short_day
 from entremise.cases.actions import append, locked
+from entremise.rights import queries
 from entremise.rights.models import FICHES, OPEN, Deed, Fiche, FicheReview, Step
 
 OTHER_TEXT = "Ce texte a changé depuis que la page a été ouverte. Relisez-le avant de le valider."
 NOT_YET = "La relecture ne peut pas être à venir."
+NOT_VALID = "Cette fiche n’est pas validée : il n’y a rien à retirer."
 NO_WORDS = "Choisissez une fiche, ou écrivez l’étape en quelques mots."
 
 
@@ -51,6 +53,8 @@ def withdraw(*, actor: Actor, code: str, now: datetime) -> FicheReview:
     """Take a validation back: from now on the fiche is printed for nobody."""
     actor.require(Can.FICHE_VALIDATE)
     fiche = _fiche(code)
+    if not queries.fiche(actor=actor, code=code).is_valid:
+        raise NotPossible(NOT_VALID)
     verdict = FicheReview.Verdict.WITHDRAWN
     return _record(actor, fiche, verdict, now, read_on=in_paris(now).date())
 
