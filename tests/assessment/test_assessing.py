@@ -108,6 +108,20 @@ class TestSaving:
     def test_takes_a_date_of_complaint_for_a_complaint(self, worker, case):
         assert save(worker, case, complaint_on=dt.date(2026, 3, 1)).complaint == "yes"
 
+    @pytest.mark.parametrize(
+        "said",
+        [{"grid_by": "police"}, {"grid_result": "characterised"}, {"grid_on": TUESDAY_TEN.date()}],
+        ids=str,
+    )
+    def test_takes_what_is_said_of_the_official_grid_for_a_grid(self, worker, case, said):
+        assert save(worker, case, **said).grid_done == Answer.YES
+
+    def test_takes_no_grid_for_done_where_nothing_is_said_of_it(self, worker, case):
+        unsaid = {"grid_by": "not_asked", "grid_result": "not_asked"}
+        assert save(worker, case, **unsaid).grid_done == Answer.NOT_ASKED
+        said = {"grid_done": "no", "grid_by": "police"}
+        assert save(worker, case, version=1, **said).grid_done == Answer.NO
+
     def test_writes_language_and_interpreter_on_the_person(self, world, case):
         with acting_as(world.actor(world.worker)) as actor:
             save(actor, case, language="tamoul", interpreter="needed")

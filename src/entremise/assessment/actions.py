@@ -230,12 +230,14 @@ def _write_lists(draft: Assessment, answers: Mapping[str, Any]) -> None:
 
 
 def _complete(draft: Assessment) -> None:
-    """What an answer says of another: a date of complaint is a complaint, an age is a child."""
+    """What an answer says of another: a date of complaint is a complaint, an age is a child.
+
+    Who filled in the official grid, when, or with which result: each alone says that it was done.
+    """
     if draft.children == Answer.NOT_ASKED and (draft.children_count or draft.child_bands):
         draft.children = Answer.YES
-    if draft.grid_done == Answer.NOT_ASKED and (
-        draft.grid_on or "not_asked" not in (draft.grid_by, draft.grid_result)
-    ):
+    said = any(code != "not_asked" for code in (draft.grid_by, draft.grid_result))
+    if draft.grid_done == Answer.NOT_ASKED and (draft.grid_on or said):
         draft.grid_done = Answer.YES
     if draft.complaint == Answer.NOT_ASKED and draft.complaint_on:
         draft.complaint = Answer.YES
