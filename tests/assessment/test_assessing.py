@@ -273,6 +273,21 @@ class TestRisingFacts:
         signed(worker, case, now=NEXT_WEEK, danger={"weapon": "no"})
         assert queries.overview(actor=worker, case_id=case.pk).rising == []
 
+    @pytest.mark.parametrize(
+        ("later", "left"),
+        [
+            ("no", []),
+            ("not_concerned", []),
+            ("unknown", ["pregnancy"]),
+            ("not_asked", ["pregnancy"]),
+        ],
+    )
+    def test_of_a_pregnancy_go_down_when_she_is_not_concerned(self, worker, case, later, left):
+        signed(worker, case, pregnancy="yes")
+        signed(worker, case, now=NEXT_WEEK, pregnancy=later)
+        facts = queries.overview(actor=worker, case_id=case.pk).rising
+        assert [fact.code for fact in facts] == left
+
 
 class TestOverview:
     def test_lists_the_needs_and_adds_a_pregnancy(self, worker, case):

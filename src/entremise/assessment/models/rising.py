@@ -48,8 +48,10 @@ def marks(assessment: Assessment) -> dict[str, Answer]:
         for code, answer in assessment.danger.items()
         if answer in (Answer.YES, Answer.NO)
     }
-    if assessment.pregnancy in (Pregnancy.YES, Pregnancy.NO):
-        found["pregnancy"] = Answer(assessment.pregnancy)
+    if assessment.pregnancy == Pregnancy.YES:
+        found["pregnancy"] = Answer.YES
+    elif assessment.pregnancy in (Pregnancy.NO, Pregnancy.NOT_CONCERNED):
+        found["pregnancy"] = Answer.NO
     if assessment.fear in FEARS:
         found["fear"] = Answer.YES
     elif assessment.fear == Fear.NO:
