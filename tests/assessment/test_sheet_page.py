@@ -92,6 +92,12 @@ class TestSheet:
         assert client.post(page, again).status_code == 302
         assert client.get(page).context["form"]["facts"].value() == "réunis"
 
+    def test_says_in_french_the_days_that_differ(self, client, page):
+        client.post(page, {"complaint_on": "2026-03-01"})
+        clash = client.post(page, {"complaint_on": "2026-02-03", "version": "0"})
+        (line,) = [one for one in clash.context["differences"] if one.label == "Plainte du"]
+        assert (line.theirs, line.mine) == ("1er\xa0mars 2026", "3\xa0février 2026")
+
     def test_takes_back_the_text_that_was_being_typed(self, world, case, client, page):
         signed(world, case, acts=["blows"], relation="ex")
         with acting_as(world.actor(world.worker)) as actor:

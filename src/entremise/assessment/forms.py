@@ -25,7 +25,7 @@ from entremise.assessment.models import (
     Relation,
     ViolenceType,
 )
-from entremise.base.french import in_paris
+from entremise.base.french import in_paris, short_day
 from entremise.base.inputs import DayField
 from entremise.base.pasted import LongText
 from entremise.people.models import Person
@@ -324,4 +324,4 @@ def _words(question: forms.Field, value: Any) -> str:
         labels = {str(code): str(label) for code, label in choices}
         codes = value if isinstance(value, list) else [value]
         return ", ".join(labels.get(str(code), str(code)) for code in codes)
-    return str(value)
+    return short_day(value) if isinstance(value, date) else str(value)
