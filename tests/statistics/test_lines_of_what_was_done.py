@@ -5,12 +5,16 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from clients import logged_in_client
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.access.events import Event
 from entremise.access.models import JournalEntry
+from entremise.assessment import queries as assessing
+from entremise.assessment.actions import save
+from entremise.assessment.actions import sign as sign_assessment
 from entremise.assessment.models import Assessment
 from entremise.base.errors import NotAllowed
 from entremise.contact.models import ContactAttempt
@@ -70,6 +74,25 @@ def assess(world, known_before, **options):
         )
         Assessment.objects.filter(pk=draft.pk).update(state="signed", signed_at=TUESDAY_TEN)
     return case
+
+
+def write(actor, case, known_before, days, corrects=None):
+    """A sheet of that many days after the case was opened, written down now."""
+    return save(
+        actor=actor,
+        case_id=case.pk,
+        answers={
+            "known_before": known_before,
+            "on": TUESDAY_TEN.date() + dt.timedelta(days=days),
+        },
+        now=timezone.now(),
+        corrects_id=corrects.pk if corrects else None,
+    )
+
+
+def sign(actor, case, known_before, days, corrects=None):
+    draft = write(actor, case, known_before, days, corrects)
+    return sign_assessment(actor=actor, case_id=case.pk, version=draft.version, now=timezone.now())
 
 
 def orient(world, state, **options):
@@ -133,6 +156,25 @@ class TestKnownBefore:
         known = asked(world, world.steering, queries.known_before)
         assert (known.unknown, known.answered, known.percent) == (None, None, None)
         assert known.not_asked is None
+
+    @pytest.mark.parametrize("told", ["later", "corrected", "being_corrected"])
+    def test_is_by_the_assessment_that_stands_on_the_page_of_the_case(self, world, told):
+        case = taken(world)
+        with acting_as(world.actor(world.worker)) as actor:
+            first = sign(actor, case, "not_known", days=0)
+            if told == "later":
+                # Written down afterwards, of an earlier day.
+                sign(actor, case, "known", days=-7)
+            elif told == "corrected":
+                sign(actor, case, "known", days=-7, corrects=first)
+            else:
+                write(actor, case, "known", days=0, corrects=first)
+            standing = assessing.latest(actor=actor, case_id=case.pk).known_before
+        assert standing == ("known" if told == "corrected" else "not_known")
+        counted = asked(world, world.worker, queries.known_before)
+        assert {cell.code: cell.n for cell in counted.table.cells} == {standing: 1}
+        (line,) = behind(world, world.worker, "known", standing).shown
+        assert line.case_id == case.pk
 
     def test_opens_each_case_once_to_who_reads_it(self, world):
         case = assess(world, "not_known")
