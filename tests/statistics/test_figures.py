@@ -251,6 +251,30 @@ class TestPage:
         )
         assert "La période finit avant de commencer" in answer.content.decode()
 
+    @pytest.mark.parametrize(
+        ("today", "years", "last"),
+        [
+            (dt.date(2027, 2, 15), range(2026, 2021, -1), dt.date(2026, 12, 31)),
+            (dt.date(2027, 4, 1), range(2027, 2022, -1), dt.date(2027, 3, 31)),
+        ],
+        ids=["in February", "in April"],
+    )
+    def test_offers_to_a_committee_the_years_that_it_can_show(
+        self, world, monkeypatch, today, years, last
+    ):
+        monkeypatch.setattr("entremise.statistics.views.timezone.localdate", lambda: today)
+        answer = logged_in_client(world.steering).get(reverse("statistics:figures"))
+        offered = [code for code, _said in answer.context["form"].fields["year"].choices]
+        assert offered == list(years)
+        assert answer.context["last"] == last
+
+    def test_says_to_a_committee_that_a_year_cannot_be_shown_yet(self, world, monkeypatch):
+        january = dt.date(2027, 1, 15)
+        monkeypatch.setattr("entremise.statistics.views.timezone.localdate", lambda: january)
+        client = logged_in_client(world.steering)
+        answer = client.get(reverse("statistics:figures"), {"year": "2027"})
+        assert "year" in answer.context["form"].errors
+
     def test_has_no_lines_behind_a_figure_that_does_not_exist(self, world):
         client = logged_in_client(world.coordinator)
         assert client.get(reverse("statistics:rows", args=["unit"])).status_code == 200

@@ -1,6 +1,5 @@
 """Which days the figures are about."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -33,7 +32,7 @@ class Year(forms.Form):
 
     year = forms.TypedChoiceField(label="Année", coerce=int, required=False)
 
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, latest: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        years = range(today.year, today.year - 5, -1)
+        years = range(latest, latest - 5, -1)
         self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]

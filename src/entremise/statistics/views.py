@@ -27,12 +27,10 @@ def _free_period(request: Request, today: dt.date) -> tuple[forms.Period, dt.dat
 
 def _whole_year(request: Request, today: dt.date) -> tuple[forms.Year, dt.date, dt.date]:
     """A year, up to its last finished quarter: two close periods would give a small count away."""
-    form = forms.Year(request.GET or None, today=today)
-    year = (form.cleaned_data.get("year") if form.is_valid() else None) or today.year
     quarter = max(month for month in QUARTER_STARTS if month <= today.month)
     last = dt.date(today.year, quarter, 1) - dt.timedelta(days=1)
-    if last.year < today.year and year == today.year:
-        year = last.year
+    form = forms.Year(request.GET or None, latest=last.year)
+    year = (form.cleaned_data.get("year") if form.is_valid() else None) or last.year
     return form, dt.date(year, 1, 1), min(last, dt.date(year, 12, 31))
 
 
