@@ -302,3 +302,12 @@ class TestPage:
         client = logged_in_client(world.coordinator)
         answer = client.get(reverse("statistics:rows", args=["month"]), {"code": "2026-03"})
         assert "mars 2026" in answer.content.decode()
+
+    @pytest.mark.parametrize(
+        ("by", "said"),
+        [("unit", "Par unité : sans unité"), ("source", "Par origine"), ("month", "Par mois")],
+    )
+    def test_names_what_has_no_value_only_where_it_has_a_name(self, world, by, said):
+        client = logged_in_client(world.coordinator)
+        page = client.get(reverse("statistics:rows", args=[by]), {"code": ""}).content.decode()
+        assert f"<h1>{said}</h1>" in page.replace("&nbsp;", " ")
