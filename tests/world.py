@@ -13,8 +13,8 @@ from entremise.access.acting import acting_as
 from entremise.access.actor import Actor
 from entremise.access.roles import Role
 from entremise.accounts.models import User
-from entremise.cases.actions import open_case
-from entremise.cases.models import Case
+from entremise.cases import actions as case_actions
+from entremise.cases.models import Case, ClosingReason, ReturnTold
 from entremise.organisation.models import (
     Affiliation,
     Departement,
@@ -179,13 +179,26 @@ class World:
         """A case opened by this worker, in her first post."""
         actor = actor_of(user)
         with acting_as(actor):
-            return open_case(
+            return case_actions.open_case(
                 actor=actor,
                 post_id=min(actor.post_ids),
                 card=card or NameCard(last_name="Canarivent", first_name="Aliénor"),
                 now=options.pop("now", TUESDAY_TEN),
                 **options,
             )
+
+
+def close(actor: Actor, case: Case) -> None:
+    """Close a case as soon as it is open."""
+    case_actions.close(
+        actor=actor,
+        case_id=case.pk,
+        reason=ClosingReason.RELAYED,
+        changes=[],
+        told_she_can_return=ReturnTold.YES,
+        words="",
+        now=case.opened_at,
+    )
 
 
 def ids(rows: object) -> set[UUID]:

@@ -16,7 +16,7 @@ from entremise.cases.models import Case, Loan
 from entremise.contact import actions, queries
 from entremise.contact.actions import Meeting
 from entremise.contact.models import Appointment
-from world import World
+from world import World, close
 
 HOUR = dt.timedelta(hours=1)
 WEDNESDAY = TUESDAY_TEN + dt.timedelta(days=1)
@@ -110,6 +110,23 @@ class TestLife:
         actions.keep(actor=worker, appointment_id=row.pk, now=after + 50 * HOUR)
         with pytest.raises(NotPossible, match="honoré"):
             actions.cancel(actor=worker, appointment_id=row.pk, now=after + 51 * HOUR)
+
+    def test_none_is_planned_in_a_closed_case(self, worker, case):
+        close(worker, case)
+        with pytest.raises(NotPossible, match="close"):
+            plan(worker, case)
+
+    def test_none_is_moved_or_fixed_again_in_a_closed_case_but_may_be_called_off(
+        self, worker, case
+    ):
+        row = plan(worker, case)
+        move = {"actor": worker, "appointment_id": row.pk, "now": TUESDAY_TEN}
+        close(worker, case)
+        with pytest.raises(NotPossible, match="close"):
+            actions.move(version=1, meeting=meeting(WEDNESDAY + HOUR), **move)
+        actions.cancel(actor=worker, appointment_id=row.pk, now=TUESDAY_TEN)
+        with pytest.raises(NotPossible, match="close"):
+            actions.move(version=2, meeting=meeting(WEDNESDAY + HOUR), **move)
 
     @pytest.mark.parametrize("deed", [actions.keep, actions.miss])
     def test_nobody_came_or_missed_before_the_hour(self, worker, case, deed):

@@ -1,5 +1,7 @@
 """Booking an interpreter: what may be told to the service, and what it answered."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +15,11 @@ from entremise.cases.models import TimelineEntry
 from entremise.contact import actions
 from entremise.people.actions import ChannelWords, add_channel
 from entremise.people.models import SafeChannel
+from world import close
 
 pytestmark = pytest.mark.django_db
 
+HOUR = dt.timedelta(hours=1)
 ASKED = {
     "language": "tamoul",
     "means": "phone",
@@ -85,6 +89,36 @@ class TestWhatIsSaid:
         answer = send({**ASKED, **wrong})
         assert answer.status_code == 200
         assert "Erreur" in text_of(answer)
+        assert 'aria-labelledby="dire"' not in text_of(answer)
+
+
+class TestTheAppointmentsToChooseFrom:
+    def test_stand_in_their_order_before_and_after_the_service_is_asked(self, send, world, case):
+        tomorrow = timezone.localtime() + 24 * HOUR
+        first = tomorrow.replace(hour=10, minute=0, second=0, microsecond=0)
+        with acting_as(world.actor(world.worker)) as actor:
+            rows = [
+                actions.plan(
+                    actor=actor,
+                    case_id=case.pk,
+                    meeting=actions.Meeting(place="phone", starts_at=at, ends_at=at + HOUR),
+                    now=timezone.now(),
+                )
+                for at in (first + 2 * HOUR, first)
+            ]
+        later, sooner = (f'value="{row.pk}"' for row in rows)
+        for page in (text_of(send({})), text_of(send(ASKED))):
+            assert page.index(sooner) < page.index(later)
+
+
+class TestAClosedCase:
+    @pytest.mark.parametrize("answers", [ASKED, ANSWERED])
+    def test_asks_no_interpreter(self, send, world, case, answers):
+        with acting_as(world.actor(world.worker)) as actor:
+            close(actor, case)
+        answer = send(answers)
+        assert answer.status_code == 200
+        assert "Cette situation est close" in text_of(answer)
         assert 'aria-labelledby="dire"' not in text_of(answer)
 
 

@@ -71,6 +71,15 @@ class TestHolding:
         with pytest.raises(NotPossible, match="déjà écrit"):
             hold(worker, case, **after)
 
+    @pytest.mark.parametrize("deed", [actions.miss, actions.cancel])
+    def test_is_not_of_an_appointment_that_did_not_take_place(self, worker, case, deed):
+        meeting = Meeting(place="phone", starts_at=LATER, ends_at=LATER + HOUR)
+        planned = actions.plan(actor=worker, case_id=case.pk, meeting=meeting, now=TUESDAY_TEN)
+        deed(actor=worker, appointment_id=planned.pk, now=LATER + HOUR)
+        with pytest.raises(NotPossible, match="Écrivez l’entretien sans lui"):
+            hold(worker, case, at=LATER, now=LATER + HOUR, appointment_id=planned.pk)
+        hold(worker, case, at=LATER, now=LATER + HOUR)
+
     def test_one_to_come_is_an_appointment(self, worker, case):
         with pytest.raises(NotPossible, match="rendez-vous"):
             hold(worker, case, at=LATER + HOUR)

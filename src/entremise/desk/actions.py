@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from entremise.access.actor import Actor
+from entremise.access.roles import Can
 from entremise.assessment import actions as assessing
 from entremise.base.french import in_paris
 from entremise.cases.actions import append
@@ -39,6 +40,7 @@ class Answers:
 
 def let_out(*, actor: Actor, case_id: UUID, now: datetime) -> None:
     """Let a summary leave the screen for the office's printer; the timeline keeps that it did."""
+    actor.require(Can.CASE_WRITE)
     authorise(actor=actor, act=Act.PRINT, now=now, case_id=case_id)
     append(actor=actor, case_id=case_id, at=now, kind=CaseDeed.PRINTED)
 

@@ -13,9 +13,8 @@ from entremise.access.roles import Can
 from entremise.base import keyring
 from entremise.base.errors import NotPossible
 from entremise.base.french import in_paris, when
-from entremise.cases.actions import append, locked
-from entremise.cases.models import Case
-from entremise.contact.actions.attempts import CLOSED
+from entremise.cases.actions import append
+from entremise.contact.actions.attempts import open_case
 from entremise.contact.models import Appointment, Deed
 from entremise.contact.queries import receiver
 from entremise.organisation.models import Room, Unit
@@ -46,9 +45,7 @@ class Meeting:
 def plan(*, actor: Actor, case_id: UUID, meeting: Meeting, now: datetime) -> Appointment:
     """Fix an appointment with the actor."""
     actor.require(Can.CONTACT_MAKE)
-    case = locked(actor=actor, case_id=case_id)
-    if case.state == Case.State.CLOSED:
-        raise NotPossible(CLOSED)
+    case = open_case(actor, case_id)
     row = Appointment(id=uuid4(), case=case, worker_id=actor.id)
     _write(actor, row, meeting, now)
     _book(row, new=True)
@@ -64,6 +61,9 @@ def move(
 
     The actor takes it over from a worker who no longer reads the case, whose hour is then free.
     """
+    actor.require(Can.CONTACT_MAKE)
+    # Its case first, as whoever closes it: an hour fixed meanwhile would be of a closed case.
+    open_case(actor, Appointment.objects.visible_to(actor).get(pk=appointment_id).case_id)
     row = _locked(actor, appointment_id)
     row.renew(version)
     row.move_to(State.PLANNED)

@@ -13,8 +13,8 @@ from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base.errors import NotPossible
 from entremise.base.french import when
-from entremise.cases.actions import append, locked
-from entremise.cases.models import Case
+from entremise.cases.actions import append
+from entremise.contact.actions.attempts import open_case
 from entremise.contact.models import Deed
 from entremise.people.actions import authorise, correct_identity
 from entremise.people.queries import person
@@ -38,7 +38,7 @@ def prepare_interpreter(*, actor: Actor, case_id: UUID, now: datetime) -> Verdic
     Not a transaction: a refusal is raised, and its line of journal must stay.
     """
     actor.require(Can.CONTACT_MAKE)
-    case = Case.objects.visible_to(actor).get(pk=case_id)
+    case = open_case(actor, case_id)
     return authorise(
         actor=actor, act=Act.INTERPRETER, now=now, person_id=case.person_id, case_id=case.pk
     )
@@ -62,7 +62,7 @@ def note_interpreter(
     somebody wrote otherwise.
     """
     actor.require(Can.CONTACT_MAKE)
-    case = locked(actor=actor, case_id=case_id)
+    case = open_case(actor, case_id)
     if not professional:
         raise NotPossible("Seul un service d’interprètes de métier peut être noté.")
     _write_about_her(actor, case.person_id, booking.language, now)

@@ -118,6 +118,11 @@ def _appointment(
     row = Appointment.objects.visible_to(actor).get(pk=appointment_id, case=case)
     if Session.objects.filter(appointment=row).exists():
         raise NotPossible("L’entretien de ce rendez-vous est déjà écrit.")
+    if row.state in (Appointment.State.MISSED, Appointment.State.CANCELLED):
+        raise NotPossible(
+            f"Ce rendez-vous est noté : {Appointment.State(row.state).label}. Écrivez l’entretien "
+            "sans lui, ou fixez-le à nouveau."
+        )
     if row.state == Appointment.State.PLANNED:
         return keep(actor=actor, appointment_id=row.pk, now=now)
     return row

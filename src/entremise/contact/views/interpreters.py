@@ -30,10 +30,10 @@ def interpreter(request: Request, case_id: UUID) -> HttpResponse:
     notes = "noter" in request.POST
     kind = forms.InterpreterAnswer if notes else forms.Interpreter
     rows = queries.appointments_of(actor=request.actor, case_id=case_id)
-    coming = [row for row in rows if row.state == row.State.PLANNED and row.starts_at > now]
+    coming = [row for row in rows if row.state == row.State.PLANNED and row.starts_at > now][::-1]
     form = kind(
         request.POST or None,
-        appointments=reversed(coming),
+        appointments=coming,
         initial={
             "language": person.language,
             "appointment": request.GET.get("rendez-vous", ""),
