@@ -256,6 +256,25 @@ class TestThePages:
         assert "Cet ordinateur est enregistré" in page
         assert cookie.value not in page
 
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"name": ""},
+            {"name": "hall " * 200_000},
+            {"name": "hall\x00"},
+            {"unit": ""},
+            {"unit": "\x00"},
+            {"unit": "11111111-1111-4111-8111-111111111111"},
+        ],
+    )
+    def test_ask_again_for_what_makes_no_sense(self, world, wrong):
+        client = just_confirmed(world.chief)
+        fields = {"unit": world.station.pk, "name": "ordinateur du hall", **wrong}
+        answer = client.post(reverse("organisation:enrol_device"), fields)
+        assert answer.status_code == 200
+        assert "Erreur" in answer.content.decode()
+        assert settings.SHARED_DEVICE_COOKIE not in answer.cookies
+
     def test_ask_again_who_it_is_before_a_computer_is_enrolled(self, world):
         client = logged_in_client(world.chief)
         answer = client.get(reverse("organisation:enrol_device"))

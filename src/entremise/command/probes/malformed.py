@@ -16,6 +16,8 @@ from typing import NamedTuple
 from urllib.parse import quote_from_bytes, urlsplit
 from uuid import UUID
 
+from django.urls import reverse
+
 from entremise.command.probes import junk
 from entremise.command.probes.canaries import Planted
 from entremise.command.probes.matrix import MISSING, SERVER_ERROR, Answer, targets
@@ -158,7 +160,8 @@ def collect(
 
 def _may_be_sent(form: PageForm) -> bool:
     path = urlsplit(form.action).path
-    ends = {"/compte/deconnexion/", "/compte/verrouiller/", "/quitter/"}
+    # A session on a computer that was just enrolled holds in that one browser.
+    ends = {reverse(name) for name in (*ENDS_THE_SESSION, "organisation:enrol_device")}
     return path not in ends and not path.startswith("/_styleguide/")
 
 
