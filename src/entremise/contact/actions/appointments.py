@@ -45,7 +45,7 @@ class Meeting:
 def plan(*, actor: Actor, case_id: UUID, meeting: Meeting, now: datetime) -> Appointment:
     """Fix an appointment with the actor."""
     actor.require(Can.CONTACT_MAKE)
-    case = open_case(actor, case_id)
+    case = open_case(actor=actor, case_id=case_id)
     row = Appointment(id=uuid4(), case=case, worker_id=actor.id)
     _write(actor, row, meeting, now)
     _book(row, new=True)
@@ -63,7 +63,8 @@ def move(
     """
     actor.require(Can.CONTACT_MAKE)
     # Its case first, as whoever closes it: an hour fixed meanwhile would be of a closed case.
-    open_case(actor, Appointment.objects.visible_to(actor).get(pk=appointment_id).case_id)
+    found = Appointment.objects.visible_to(actor).get(pk=appointment_id)
+    open_case(actor=actor, case_id=found.case_id)
     row = _locked(actor, appointment_id)
     row.renew(version)
     row.move_to(State.PLANNED)

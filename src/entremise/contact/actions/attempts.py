@@ -107,7 +107,7 @@ def note_outcome(
     Somebody else answered: what was told is asked, since the next call must not contradict it.
     """
     actor.require(Can.CONTACT_MAKE)
-    case = open_case(actor, case_id)
+    case = open_case(actor=actor, case_id=case_id)
     line = channel_of(actor=actor, channel_id=channel_id, person_id=case.person_id, now=now)
     safe = safe or _by_default(outcome, line)
     if act in SPOKEN:
@@ -160,11 +160,11 @@ def _impossible(outcome: ContactAttempt.Outcome) -> str:
 def note_her_call(*, actor: Actor, case_id: UUID, now: datetime, note: str = "") -> ContactAttempt:
     """She called, and was known by her code phrase: that is a contact."""
     actor.require(Can.CONTACT_MAKE)
-    case = open_case(actor, case_id)
+    case = open_case(actor=actor, case_id=case_id)
     return _write(actor, case, Kind.SHE_CALLED, Outcome.REACHED, now, note, None)
 
 
-def open_case(actor: Actor, case_id: UUID) -> Case:
+def open_case(*, actor: Actor, case_id: UUID) -> Case:
     """The case, locked; NotPossible on a closed one, where nothing is planned any more."""
     case = locked(actor=actor, case_id=case_id)
     if case.state == Case.State.CLOSED:

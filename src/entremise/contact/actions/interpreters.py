@@ -38,7 +38,7 @@ def prepare_interpreter(*, actor: Actor, case_id: UUID, now: datetime) -> Verdic
     Not a transaction: a refusal is raised, and its line of journal must stay.
     """
     actor.require(Can.CONTACT_MAKE)
-    case = open_case(actor, case_id)
+    case = open_case(actor=actor, case_id=case_id)
     return authorise(
         actor=actor, act=Act.INTERPRETER, now=now, person_id=case.person_id, case_id=case.pk
     )
@@ -62,7 +62,7 @@ def note_interpreter(
     somebody wrote otherwise.
     """
     actor.require(Can.CONTACT_MAKE)
-    case = open_case(actor, case_id)
+    case = open_case(actor=actor, case_id=case_id)
     if not professional:
         raise NotPossible("Seul un service d’interprètes de métier peut être noté.")
     _write_about_her(actor, case.person_id, booking.language, now)
