@@ -166,6 +166,8 @@ ACCOUNT_RATE_LIMITS = {
 MFA_ADAPTER = "entremise.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# An address is what the administration typed: no mail asks to confirm it, and none is trusted.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Entremise"
 MFA_TOTP_TOLERANCE = 1
