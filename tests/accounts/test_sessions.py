@@ -269,6 +269,15 @@ def fields_of(page) -> dict:
 
 
 class TestLocking:
+    @pytest.mark.parametrize(
+        "page", ["http://testserver//ailleurs.example/x", "//ailleurs.example"]
+    )
+    def test_comes_back_to_no_other_site(self, page):
+        client = logged_in_client(make_user())
+        client.post("/compte/verrouiller/", {"page": page})
+        answer = client.post("/compte/deverrouiller/", {"password": PASSWORD})
+        assert answer.headers["Location"] == "/"
+
     def test_lets_nothing_through_but_the_password(self):
         client = logged_in_client(make_user())
         answer = client.post("/compte/verrouiller/", {"page": "http://testserver/note/?nom=x"})

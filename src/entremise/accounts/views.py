@@ -112,6 +112,8 @@ def lock(request: HttpRequest) -> HttpResponse:
         return logout(request)
     page = request.POST.get("page", "") or request.headers.get("Referer", "")
     path = urlsplit(page).path if _is_ours(request, page) else "/"
+    if not _is_ours(request, path):  # a path that begins by two strokes names another site
+        path = "/"
     request.session[sessions.LOCKED] = path if not path.startswith("/compte/") else "/"
     return redirect("accounts:unlock")
 
