@@ -1,5 +1,6 @@
 """The components, rendered: what is written for a screen reader as much as for the eye."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -72,6 +73,18 @@ class TestField:
     def test_keeps_nothing_typed_in_the_browser(self):
         page = show("{% field form.phone %}", form=Ask())
         assert 'autocomplete="off"' in page
+
+    def test_keeps_no_answer_that_was_ticked_in_the_browser(self):
+        class Choose(forms.Form):
+            one = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
+            many = forms.MultipleChoiceField(
+                choices=[("c", "C"), ("d", "D")], widget=forms.CheckboxSelectMultiple
+            )
+
+        page = show("{% fields form %}", form=Choose())
+        controls = re.findall(r"<input[^>]+>", page)
+        assert len(controls) == 4
+        assert [one for one in controls if 'autocomplete="off"' not in one] == []
 
     def test_never_lets_the_browser_cut_a_pasted_story(self):
         assert "maxlength" not in show("{% field form.story %}", form=Ask())

@@ -76,6 +76,8 @@ def _widget_attrs(bound: BoundField, **extra: Any) -> dict[str, Any]:
 def _options(bound: BoundField, *, autofocus: bool) -> list[Any]:
     """The answers to choose from; the focus goes to the one chosen, or to the first."""
     options = list(bound)
+    for one in options:
+        one.data["attrs"].setdefault("autocomplete", "off")
     for one in [one for one in options if one.data["selected"]][:1] or options[:1]:
         one.data["attrs"]["data-first"] = autofocus
     return options
