@@ -57,7 +57,7 @@ def reports(request: Request, case_id: UUID) -> HttpResponse:
 @require_http_methods(BOTH)
 def new_report(request: Request, case_id: UUID, writing: str) -> HttpResponse:
     """Decide: to write or not, by which text, and why."""
-    case = case_of(actor=request.actor, case_id=case_id)
+    case = consult(actor=request.actor, case_id=case_id, now=timezone.now())
     if writing not in forms.WRITINGS:
         raise Http404
     commune = case.person.commune
