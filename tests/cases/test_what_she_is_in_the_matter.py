@@ -118,6 +118,14 @@ class TestThePages:
         answer = self.post(world, world.case_of(world.worker), born=typed)
         assert "Écrivez une année" in answer.content.decode()
 
+    @pytest.mark.parametrize("typed", ["31/02/1990", "14/03/1850", "1850", "1/1/2099", "2099"])
+    def test_refuse_a_birth_that_nobody_alive_can_have(self, world, typed):
+        case = world.case_of(world.worker)
+        answer = self.post(world, case, born=typed)
+        assert "qui existe, et qui est passée" in answer.content.decode()
+        with acting_as(world.actor(world.worker)) as actor:
+            assert not names_of(actor=actor, person_ids=[case.person_id])[case.person_id].born
+
     def test_keep_nothing_of_an_answer_when_one_of_them_is_refused(self, world):
         case = world.case_of(world.worker)
         world.case_of(world.worker, person_id=case.person_id)

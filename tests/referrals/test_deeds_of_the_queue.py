@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.base.errors import NotAllowed, NotPossible
+from entremise.base.french import when
 from entremise.base.models import SubjectKey
 from entremise.cases import actions as cases
 from entremise.cases import queries as case_queries
@@ -63,11 +64,20 @@ class TestTake:
         with acting_as(world.actor(world.worker)) as actor:
             cases.consult(actor=actor, case_id=case.pk, now=TUESDAY_TEN)
             (entry,) = case_queries.timeline(actor=actor, case_id=case.pk)
-            said = entry.text.splitlines()[0]
+            said = entry.text.splitlines()[1]
         assert said.startswith("Danger dit à la saisine : ")
         assert {"strangulation", "violences pendant une grossesse"} == set(
             said.split(" : ")[1].split(", ")
         )
+
+    def test_stands_in_the_timeline_at_its_own_hour_and_says_when_the_referral_came(self, world):
+        case = take(world, refer(world, now=TUESDAY_TEN - dt.timedelta(days=4)))
+        with acting_as(world.actor(world.worker)) as actor:
+            cases.consult(actor=actor, case_id=case.pk, now=TUESDAY_TEN)
+            (entry,) = case_queries.timeline(actor=actor, case_id=case.pk)
+            text = entry.text
+        assert entry.at == TUESDAY_TEN
+        assert text.startswith(f"Reçue : {when(TUESDAY_TEN - dt.timedelta(days=4))}\n")
 
     def test_empties_the_referral_and_destroys_its_key(
         self, world, django_capture_on_commit_callbacks

@@ -8,9 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
+from django.utils import timezone
 
 from entremise.accounts.models import User
+from entremise.base.french import in_paris
 from entremise.base.inputs import DayField
 from entremise.base.pasted import LongText
 from entremise.cases.models import Case, Change, ClosingReason, ReopeningReason, ReturnTold
@@ -19,6 +22,7 @@ from entremise.organisation.models import Post
 from entremise.people.models import AgeBand, NameCard, Person, Sex
 
 MOST_LETTERS = 20_000
+EARLIEST_BIRTH = date(1900, 1, 1)
 
 
 class Text(forms.Form):
@@ -181,7 +185,7 @@ class Born(forms.RegexField):
     SAID = "une année (1988) ou une date (14/03/1988)"
 
     def __init__(self, **options: Any) -> None:
-        messages = {"invalid": f"Écrivez {self.SAID}."}
+        messages = {"invalid": f"Écrivez {self.SAID} qui existe, et qui est passée."}
         super().__init__(
             r"^(\d{4}(-\d{2}-\d{2})?)?$",
             help_text=f"{self.SAID[0].upper()}{self.SAID[1:]}.",
@@ -193,6 +197,11 @@ class Born(forms.RegexField):
         typed = super().to_python(value) or ""
         return re.sub(r"^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$", _year_first, typed)
 
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and re.match(self.regex, value) and not _was_lived(value):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+
     def prepare_value(self, value: Any) -> Any:
         return re.sub(r"^(\d{4})-(\d{2})-(\d{2})$", r"\3/\2/\1", str(value or ""))
 
@@ -200,6 +209,15 @@ class Born(forms.RegexField):
 def _year_first(said: re.Match[str]) -> str:
     day, month, year = said.groups()
     return f"{year}-{month:0>2}-{day:0>2}"
+
+
+def _was_lived(born: str) -> bool:
+    """Whether somebody alive can be born in this year, or on this day."""
+    try:
+        day = date.fromisoformat(born if len(born) > 4 else f"{born}-01-01")
+    except ValueError:
+        return False
+    return EARLIEST_BIRTH <= day <= in_paris(timezone.now()).date()
 
 
 class Who(CommuneField):

@@ -7,7 +7,7 @@ from uuid import UUID
 from entremise.access.actor import Actor
 from entremise.base import keyring
 from entremise.base.errors import NotPossible
-from entremise.base.french import in_paris, short_day
+from entremise.base.french import in_paris, short_day, when
 from entremise.cases import actions as cases
 from entremise.cases.models import Case, ReopeningReason
 from entremise.people import actions as people
@@ -50,13 +50,16 @@ def case_to_join(*, actor: Actor, case_id: UUID, restricted: bool, now: datetime
 def hand_over(
     *, actor: Actor, referral: Referral, case: Case, kind: TimelineKind, now: datetime
 ) -> None:
-    """Seal again in the case what the referral held, then wipe it here."""
+    """Seal again in the case what the referral held, then wipe it here.
+
+    The line of the timeline stands at the hour of the deed; the hour of arrival is in its words.
+    """
     cases.append(
         actor=actor,
         case_id=case.pk,
-        at=referral.received_at,
+        at=now,
         kind=kind,
-        text=story(referral),
+        text=f"Reçue : {when(referral.received_at)}\n{story(referral)}".rstrip(),
         subject_id=referral.pk,
     )
     if referral.source == Source.SELF and referral.form in SPOKEN_WITH:
