@@ -17,6 +17,9 @@ from entremise.command import processes
 from entremise.command.data_directory import DataDirectory
 from entremise.command.postgres import SUPERUSER, Cluster
 
+# As somebody types them; the first one stands in the link of the first account.
+HOSTS = "https://iscg.exemple.fr/, localhost"
+
 pytestmark = [pytest.mark.long, pytest.mark.enable_socket, pytest.mark.xdist_group("installation")]
 
 
@@ -38,7 +41,7 @@ def server(folder: Path) -> Iterator[str]:
 
 def initialise(data: Path, server: str) -> object:
     return command(
-        *("init", data, "--hosts", "iscg.exemple.fr", "--admin-database", server),
+        *("init", data, "--hosts", HOSTS, "--admin-database", server),
         *("--admin-email", "admin@exemple.fr", "--admin-name", "Ada Fictive"),
     )
 
@@ -62,6 +65,19 @@ class TestInit:
         assert found["role"] == "ok"
         assert found["context_key"] == "ok"
         assert "bloquant" not in found.values(), found
+
+    def test_opens_the_service_under_each_name_that_was_given(self, installed):
+        assert DataDirectory(installed).environment()["ENTREMISE_HOSTS"] == (
+            "iscg.exemple.fr localhost"
+        )
+
+    def test_refuses_what_is_no_name_of_a_service(self, folder):
+        refused = command(
+            *("init", folder / "other", "--hosts", "iscg!", "--admin-database", "postgresql:///"),
+            *("--admin-email", "admin@exemple.fr", "--admin-name", "Ada Fictive"),
+        )
+        assert refused.returncode == 1
+        assert "« iscg! » n’est pas un nom de service" in refused.stderr
 
     def test_says_what_stays_to_do(self, installed):
         assert states(installed)["legal_pages"] == "à faire"

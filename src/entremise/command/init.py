@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
     if directory.is_demo:
         raise Refused(f"{directory.path} contient une démonstration. Choisissez un autre dossier.")
     answers = {name: getattr(options, name) or _ask(name) for name in QUESTIONS}
+    hosts = _names_of_the_service(answers["hosts"])
     main = answers["admin_database"]
     keys = options.admin_keys_database or main
     _try_versions(main, keys)
@@ -53,12 +55,12 @@ def run(options: argparse.Namespace) -> int:
         {
             **addresses,
             **directory.draw_secrets(),
-            "ENTREMISE_HOSTS": answers["hosts"],
+            "ENTREMISE_HOSTS": " ".join(hosts),
             "DJANGO_SETTINGS_MODULE": PRODUCTION_SETTINGS,
         }
     )
     directory.use(kept)
-    _fill(answers)
+    _fill(answers, opened_as=hosts[0])
     print(f"\nInstallation prête dans {directory.path}.")
     print("Mettez à l’abri, loin des sauvegardes de la base, le fichier « master.key » :")
     print("sans lui, aucun texte ne se rouvre ; avec lui et la base, tout se lit.")
@@ -72,6 +74,15 @@ def _ask(name: str) -> str:
     while not (answer := input(f"{QUESTIONS[name]} : ").strip()):
         continue
     return answer
+
+
+def _names_of_the_service(typed: str) -> list[str]:
+    """Names as people type them: several, with commas, or as the address of a page."""
+    said = [one for one in re.split(r"[\s,;]+", typed) if one]
+    names = [re.sub(r"^https?://|[:/].*$", "", one) for one in said]
+    if not names or not all(re.fullmatch(r"[\w.-]+", name) for name in names):
+        raise Refused(f"« {typed} » n’est pas un nom de service. {QUESTIONS['hosts']}.")
+    return names
 
 
 def _connect(address: str, dbname: str) -> psycopg.Connection[Any]:
@@ -120,7 +131,7 @@ def _address(server: str, role: str, password: str, database: str) -> str:
     return f"postgresql://{role}:{password}@/{database}?{query}"
 
 
-def _fill(answers: dict[str, str]) -> None:
+def _fill(answers: dict[str, str], *, opened_as: str) -> None:
     """Tables, communes, the wall's key, and the first account; it opens the others."""
     from entremise.access.acting import acting_as
     from entremise.access.actor import Actor, Kind
@@ -146,4 +157,4 @@ def _fill(answers: dict[str, str]) -> None:
     page = reverse("account_reset_password_from_key", args=[first.uid, first.key])
     print(f"\nPremier compte : {answers['admin_email']}")
     print("Ouvrez cette page, valable une seule fois, pour choisir son mot de passe :")
-    print(f"  https://{answers['hosts'].split()[0]}{page}")
+    print(f"  https://{opened_as}{page}")
