@@ -152,6 +152,19 @@ class TestServe:
         assert "ne reconnaît pas la clé" in refused.stderr
 
 
+def test_says_in_a_sentence_that_the_database_does_not_answer(installed, tmp_path):
+    away = tmp_path / "data"
+    shutil.copytree(installed, away)
+    away.chmod(0o700)
+    nowhere = "postgresql://entremise_owner@127.0.0.1:9/entremise"
+    DataDirectory(away).keep({"ENTREMISE_OWNER_DATABASE_URL": nowhere})
+    (tmp_path / "units.csv").write_text("unite")
+    refused = command("import-units", tmp_path / "units.csv", "--data-dir", away)
+    assert refused.returncode == 1
+    assert "PostgreSQL ne répond pas" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 def test_nothing_is_examined_where_nothing_is_installed(tmp_path):
     refused = command("doctor", "--data-dir", tmp_path)
     assert refused.returncode == 1

@@ -9,6 +9,9 @@ import sys
 from collections.abc import Sequence
 from types import FrameType
 
+import psycopg
+from django.db import OperationalError
+
 from entremise.command.processes import STOPPING
 from entremise.command.refusal import Refused
 
@@ -26,6 +29,7 @@ COMMANDS = {
 }
 MODULES = {"test": "quality", "import-units": "import_units"}
 PASSED_ON = {"test", "manage"}  # their arguments are for another program
+DATABASE_AWAY = "PostgreSQL ne répond pas. Vérifiez qu’il est en marche, puis recommencez."
 
 
 def parser() -> argparse.ArgumentParser:
@@ -62,6 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(_module(options.command).run(options))
     except Refused as refusal:
         print(f"\n{refusal}", file=sys.stderr)
+        return 1
+    except (psycopg.OperationalError, OperationalError) as problem:
+        print(f"\n{DATABASE_AWAY} Elle dit : {problem}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
