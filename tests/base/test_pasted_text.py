@@ -2,10 +2,11 @@
 
 import importlib
 import pkgutil
+import unicodedata
 
 import pytest
 from django import forms
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import entremise
@@ -51,15 +52,15 @@ class TestLegible:
     def test_changes_nothing_the_second_time(self, text):
         assert legible(legible(text)) == legible(text)
 
+    @example(text="\u0958")
     @given(
         text=st.text(
             alphabet=st.characters(categories=["L", "Nd", "P", "S"], max_codepoint=0xDFFF)
         )
     )
     def test_loses_no_letter_figure_or_sign(self, text):
-        shown = [sign for sign in legible(text) if not sign.isspace()]
-        assert len(shown) <= len(text)
-        assert bool(shown) == bool(text)
+        # The normal form spells some letters of India with two signs instead of one.
+        assert legible(text) == unicodedata.normalize("NFC", text)
 
 
 class TestLongText:
