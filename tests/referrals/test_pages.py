@@ -145,6 +145,17 @@ class TestOfficerAlone:
             done = Referral.objects.get().meanwhile
         assert done == "le 115 a été appelé, la carte lui a été remise"
 
+    def test_says_that_nothing_was_done_beside_no_other_answer(self, world):
+        client, address = logged_in_client(world.officer), reverse("referrals:refer")
+        sent = {"wish": "agrees", "said": "Canaridit"}
+        refused = client.post(address, {**sent, "night_measures": ["nothing", "shelter"]})
+        assert "Décochez « rien de cela »" in body(refused).replace("\u00a0", " ")
+        assert "Canaridit" in body(refused)
+        assert not waiting(world)
+        client.post(address, {**sent, "night_measures": ["nothing"]})
+        with acting_as(world.actor(world.worker)):
+            assert Referral.objects.get().meanwhile == "rien de cela"
+
     def test_is_told_plainly_that_no_post_covers_the_unit(self, world):
         with acting_as(world.actor(world.admin)):
             unit = world.add_unit("Brigade de Saint-Chamond", "gendarmerie", "42207")

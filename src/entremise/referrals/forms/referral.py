@@ -192,6 +192,15 @@ class OfficerReferral(ReferralForm):
         if not alone:
             del self.fields["night_measures"]
 
+    def clean_night_measures(self) -> list[str]:
+        """What was done, or nothing; never both."""
+        done: list[str] = self.cleaned_data["night_measures"]
+        if NightMeasure.NOTHING in done and len(done) > 1:
+            raise forms.ValidationError(
+                "Décochez « rien de cela », ou décochez les autres réponses."
+            )
+        return done
+
     def content(self) -> dict[str, Any]:
         given = self.cleaned_data
         return {
