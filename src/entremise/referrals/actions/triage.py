@@ -58,7 +58,7 @@ HIS_ONLY = (
     "ne doit y entrer. Si c’est bien de la personne mise en cause que parle la saisine, "
     "choisissez « mise en cause »."
 )
-ALREADY_TAKEN = "Cette saisine a déjà été traitée par quelqu’un d’autre."
+ALREADY_DONE = "Cette saisine a déjà été traitée. Ouvrez-la pour voir ce qui a été fait."
 
 
 def waiting(actor: Actor, referral_id: UUID) -> Referral:
@@ -68,7 +68,7 @@ def waiting(actor: Actor, referral_id: UUID) -> Referral:
         Referral.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=referral_id)
     )
     if referral.state != State.RECEIVED:
-        raise NotPossible(ALREADY_TAKEN)
+        raise NotPossible(ALREADY_DONE)
     return referral
 
 

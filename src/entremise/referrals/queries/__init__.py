@@ -27,6 +27,7 @@ from entremise.referrals.queries.cards import (
     units_of_cards,
 )
 from entremise.referrals.queries.cells import commune_named, communes_named
+from entremise.referrals.queries.ending import Ending, ending
 from entremise.referrals.queries.informants import (
     SpeakerLine,
     speakers_of_case,
@@ -73,6 +74,7 @@ __all__ = [
     "CardHeard",
     "CardSheet",
     "Earlier",
+    "Ending",
     "LineView",
     "LinkLine",
     "ListStatus",
@@ -93,6 +95,7 @@ __all__ = [
     "card_sheet",
     "commune_named",
     "communes_named",
+    "ending",
     "line",
     "lines",
     "link_of_key",

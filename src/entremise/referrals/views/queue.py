@@ -1,6 +1,7 @@
 """The worker's queue: what came in, why it is urgent, and one deed at a time."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from entremise.referrals import actions, queries
 from entremise.referrals.forms import queue as forms
 from entremise.referrals.queries.known import joinable, known_by_code, likely_known
 
+Page = Callable[[Request, UUID], HttpResponse]
 ERASED = "La saisine est classée sans suite. Ce qui disait qui elle est a été effacé."
 ERASED_LATER = (
     "La saisine est classée sans suite. Ce qui dit qui elle est sera effacé dans"
@@ -41,10 +43,26 @@ def referral(request: Request, referral_id: UUID) -> HttpResponse:
     opened = actions.open_referral(
         actor=request.actor, referral_id=referral_id, now=timezone.now()
     )
-    return render(request, "referrals/referral.html", {"opened": opened, "row": opened.referral})
+    ended = queries.ending(actor=request.actor, referral_id=referral_id)
+    context = {"opened": opened, "row": opened.referral, "ended": ended}
+    return render(request, "referrals/referral.html", context)
+
+
+def _while_it_waits(page: Page) -> Page:
+    """Ask nothing about a referral that waits no more: say what became of it."""
+
+    @wraps(page)
+    def unless_ended(request: Request, referral_id: UUID) -> HttpResponse:
+        ended = queries.ending(actor=request.actor, referral_id=referral_id)
+        if ended is None:
+            return page(request, referral_id)
+        return render(request, "referrals/ended.html", {"ended": ended}, status=409)
+
+    return unless_ended
 
 
 @require_http_methods(["GET", "POST"])
+@_while_it_waits
 def take(request: Request, referral_id: UUID) -> HttpResponse:
     """Take a referral, after looking at who may already be known."""
     now = timezone.now()
@@ -93,6 +111,7 @@ def _taken(
 
 
 @require_http_methods(["GET", "POST"])
+@_while_it_waits
 def join(request: Request, referral_id: UUID) -> HttpResponse:
     """Join it to a case that is there: one that may be hers, or one whose code is known."""
     now = timezone.now()
@@ -165,6 +184,7 @@ def _deed(
 
 
 @require_http_methods(["GET", "POST"])
+@_while_it_waits
 def plan(request: Request, referral_id: UUID) -> HttpResponse:
     """Say on which day it will be taken."""
     return _deed(
@@ -180,6 +200,7 @@ def plan(request: Request, referral_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@_while_it_waits
 def send_on(request: Request, referral_id: UUID) -> HttpResponse:
     """Send it to the queue that should have it."""
     return _deed(
@@ -201,6 +222,7 @@ def send_on(request: Request, referral_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@_while_it_waits
 def decline(request: Request, referral_id: UUID) -> HttpResponse:
     """End it without a case."""
     form = forms.Decline(request.POST or None)
@@ -220,6 +242,7 @@ def decline(request: Request, referral_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@_while_it_waits
 def urgency(request: Request, referral_id: UUID) -> HttpResponse:
     """Raise freely; lower with a reason, and from the first tier with a second reader."""
     opened = actions.open_referral(
@@ -264,6 +287,7 @@ def second(request: Request, change_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@_while_it_waits
 def approach(request: Request, referral_id: UUID) -> HttpResponse:
     """Decide whether she may be approached."""
     return _deed(
@@ -283,6 +307,7 @@ def approach(request: Request, referral_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@_while_it_waits
 def duplicate(request: Request, referral_id: UUID) -> HttpResponse:
     """Say that it repeats another waiting referral."""
     others = [
