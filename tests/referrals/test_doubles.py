@@ -3,10 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
+from clients import logged_in_client
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.base.errors import NotPossible
+from entremise.base.french import pairs
+from entremise.people.models import NameCard
 from entremise.referrals import actions, queries
 from entremise.referrals.models import Tier, Wish
 from referring import refer, sister, take
@@ -97,6 +101,44 @@ class TestDuplicate:
             actions.mark_duplicate(
                 actor=actor, referral_id=referral_id, of=referral_id, now=WEDNESDAY
             )
+
+
+class TestChoosingTheOther:
+    def offered(self, world, referral_id):
+        address = reverse("referrals:duplicate", args=[referral_id])
+        form = logged_in_client(world.worker).get(address).context["form"]
+        return dict(form.fields["of"].choices)
+
+    def test_shows_of_each_what_the_queue_shows(self, world):
+        this = refer(world)
+        earlier = refer(world, now=TUESDAY_TEN - dt.timedelta(minutes=7))
+        urgent = refer(world, facts={"firearm": "yes"})
+        offered = self.offered(world, this)
+        assert "reçue le 10\xa0mars 2026 à 9\xa0h\xa053" in offered[str(earlier)]
+        assert world.station.name in offered[str(earlier)]
+        assert "aujourd’hui" in offered[str(urgent)]
+        assert "arme à feu" in offered[str(urgent)]
+        assert len(set(offered.values())) == 2
+
+    def test_shows_the_reference_that_was_given_online(self, world):
+        this = refer(world)
+        Visitor().ask(where={"who": "self", "place": "Roanne"})
+        (online,) = (row for row in waiting(world) if row.reference)
+        offered = self.offered(world, this)
+        assert f"référence {pairs(online.reference)}" in offered[str(online.id)]
+
+    def test_shows_no_name_beside_the_others(self, world):
+        this = refer(world, card=NameCard(last_name="Vauquelain"))
+        refer(world, card=NameCard(last_name="Canarinom"))
+        address = reverse("referrals:duplicate", args=[this])
+        page = logged_in_client(world.worker).get(address).content.decode()
+        assert "VAUQUELAIN" in page
+        assert "CANARINOM" not in page.upper()
+
+    def test_alone_in_the_queue_is_said(self, world):
+        address = reverse("referrals:duplicate", args=[refer(world)])
+        page = logged_in_client(world.worker).get(address).content.decode()
+        assert "Aucune autre saisine n’attend dans vos files." in page
 
 
 class TestUrgencyOfTwo:

@@ -193,8 +193,15 @@ class Approach(forms.Form):
 class Duplicate(forms.Form):
     """Which waiting referral it repeats."""
 
-    of = forms.ChoiceField(label="Elle répète la saisine", widget=forms.RadioSelect)
+    of = forms.ChoiceField(
+        label="Quelle autre saisine dit la même chose que celle-ci ?",
+        widget=forms.RadioSelect,
+        help_text="Ce que dit celle-ci y sera ajouté ; l’autre reste dans la file. Les noms ne"
+        " sont pas montrés dans une liste : pour vérifier, ouvrez l’autre depuis la file.",
+    )
 
     def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["of"].choices = others  # type: ignore[attr-defined]
+        if not others:
+            self.fields["of"].help_text = "Aucune autre saisine n’attend dans vos files."

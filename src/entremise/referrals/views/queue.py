@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from entremise.access.middleware import Request
-from entremise.base.french import NBSP, short_when
+from entremise.base.french import NBSP, pairs, short_when
 from entremise.base.refusals import refusals_on
 from entremise.cases import queries as cases
 from entremise.organisation.queries import my_posts, queues_of_departement
@@ -311,10 +311,7 @@ def approach(request: Request, referral_id: UUID) -> HttpResponse:
 def duplicate(request: Request, referral_id: UUID) -> HttpResponse:
     """Say that it repeats another waiting referral."""
     others = [
-        (
-            str(row.id),
-            f"reçue le {short_when(row.received_at)}, {row.unit or row.source}, {row.problem}",
-        )
+        (str(row.id), _as_it_waits(row))
         for row in queries.queue(actor=request.actor, now=timezone.now())
         if row.id != referral_id
     ]
@@ -331,3 +328,14 @@ def duplicate(request: Request, referral_id: UUID) -> HttpResponse:
         ),
         done="La saisine est jointe à l’autre.",
     )
+
+
+def _as_it_waits(row: queries.QueueRow) -> str:
+    """A referral by what the queue shows of it: no name, which only the opened page tells."""
+    reference = f"référence {pairs(row.reference)}" if row.reference else ""
+    parts = [
+        f"reçue le {short_when(row.received_at)}",
+        *(reference, row.unit or row.source, row.commune, row.form),
+        f"{row.tier.label}{NBSP}: {', '.join(row.reasons) or row.problem}",
+    ]
+    return ", ".join(filter(None, parts))
