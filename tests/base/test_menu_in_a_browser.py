@@ -2,7 +2,7 @@
 
 import pytest
 
-from chromium import SMALL, faults, needs_chromium
+from chromium import SMALL, WIDE, faults, needs_chromium
 
 pytestmark = [
     pytest.mark.browser,
@@ -46,4 +46,17 @@ class TestOpenMenu:
         opened = page_of(world.worker, viewport=SMALL_SCREEN)
         opened.goto("/ma-journee/#menu")
         assert opened.is_visible(SEARCH)
+        assert faults(opened) == []
+
+
+class TestAccountMenu:
+    @pytest.mark.parametrize("name", ["Martine Peyrachon", "Marie-Antoinette de Saint-Bonnet"])
+    def test_stands_on_the_line_of_the_short_menu(self, page_of, world, name):
+        world.coordinator.name = name
+        world.coordinator.save(update_fields=["name"])
+        opened = page_of(world.coordinator, viewport={"width": WIDE.width, "height": WIDE.height})
+        opened.goto("/saisines/attente/")
+        brand, account = (opened.locator(one).bounding_box() for one in (".en-brand", ".en-me"))
+        assert account["y"] < brand["y"] + brand["height"]
+        assert account["height"] < 1.5 * brand["height"]
         assert faults(opened) == []
