@@ -129,3 +129,16 @@ class TestADayThatHasPassed:
         )
         assert answer.status_code == 200
         assert "un jour à venir" in answer.content.decode()
+
+
+class TestPostsToChooseFrom:
+    @pytest.mark.parametrize(
+        ("name", "user"),
+        [("lending", "worker"), ("transfer", "worker"), ("reassign", "coordinator")],
+    )
+    def test_leave_out_the_one_that_follows_the_case(self, world, case, name, user):
+        client = logged_in_client(getattr(world, user))
+        form = client.get(reverse(f"cases:{name}", args=[case.pk])).context["form"]
+        offered = [label for _value, label in form.fields["post"].choices]
+        assert world.other_post.name in offered
+        assert world.post.name not in offered

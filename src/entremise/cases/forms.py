@@ -97,14 +97,14 @@ class Reopen(forms.Form):
 
 
 class ToPost(forms.Form):
-    """A post of the same employer."""
+    """A post of the same employer, other than the one that follows the case."""
 
     post = forms.ChoiceField(label="Poste")
 
-    def __init__(self, *args: Any, posts: list[Post], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, posts: list[Post], case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["post"].choices = [("", "Choisir")] + [  # type: ignore[attr-defined]
-            (str(post.pk), post.name) for post in posts
+            (str(post.pk), post.name) for post in posts if post.pk != case.post_id
         ]
 
 

@@ -197,7 +197,11 @@ def identity(request: Request, case_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def lending(request: Request, case_id: UUID) -> HttpResponse:
     """Who else reads the case: share it with a post of the employer."""
-    posts = posts_of_employer(actor=request.actor)
+    form = forms.Share(
+        request.POST or None,
+        posts=posts_of_employer(actor=request.actor),
+        case=queries.case(actor=request.actor, case_id=case_id),
+    )
 
     def act(data: dict[str, Any]) -> None:
         until = data["until"]
@@ -212,7 +216,7 @@ def lending(request: Request, case_id: UUID) -> HttpResponse:
     return _deed(
         request,
         case_id,
-        form=forms.Share(request.POST or None, posts=posts),
+        form=form,
         template="cases/lending.html",
         act=act,
         done="La situation est partagée.",
@@ -274,10 +278,15 @@ def lift(request: Request, case_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def transfer(request: Request, case_id: UUID) -> HttpResponse:
     """Offer the case to another post."""
+    form = forms.Transfer(
+        request.POST or None,
+        posts=posts_of_employer(actor=request.actor),
+        case=queries.case(actor=request.actor, case_id=case_id),
+    )
     return _deed(
         request,
         case_id,
-        form=forms.Transfer(request.POST or None, posts=posts_of_employer(actor=request.actor)),
+        form=form,
         template="cases/transfer.html",
         act=lambda data: actions.propose_transfer(
             actor=request.actor,
@@ -328,7 +337,10 @@ def glass(request: Request, case_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reassign(request: Request, case_id: UUID) -> HttpResponse:
     """A coordinator gives the case to another post, without reading it."""
-    form = forms.ToPost(request.POST or None, posts=posts_of_employer(actor=request.actor))
+    case = queries.line(actor=request.actor, case_id=case_id)
+    form = forms.ToPost(
+        request.POST or None, posts=posts_of_employer(actor=request.actor), case=case
+    )
     if form.is_valid():
         actions.reassign(
             actor=request.actor,
@@ -338,8 +350,7 @@ def reassign(request: Request, case_id: UUID) -> HttpResponse:
         )
         messages.success(request, "La situation est confiée à ce poste.")
         return redirect("desk:cases")
-    line = queries.line(actor=request.actor, case_id=case_id)
-    return render(request, "cases/reassign.html", {"form": form, "case": line})
+    return render(request, "cases/reassign.html", {"form": form, "case": case})
 
 
 @require_http_methods(["GET", "POST"])
