@@ -222,21 +222,23 @@ class TestDoublesOfADouble:
     def test_one_whose_double_waits_for_an_answer_is_not_sent_on(self, world):
         one, two = refer(world), refer(world, world.chief)
         double(world, one, of=two)
-        with pytest.raises(NotPossible, match="Prenez celle-ci"):
-            send_on(world, two)
+        with pytest.raises(NotPossible, match="Prenez celle-ci, puis transférez la situation"):
+            send_on(world, two, world.other_post)
+        with pytest.raises(NotPossible, match="prenez celle-ci, puis orientez la personne"):
+            send_on(world, two, world.far_post)
 
     def test_one_whose_double_is_answered_to_nobody_is_sent_on(self, world):
         one, two = refer(world, world.worker), refer(world, world.chief)
         double(world, one, of=two)
-        assert send_on(world, two)
+        assert send_on(world, two, world.far_post)
 
 
-def send_on(world, referral_id):
+def send_on(world, referral_id, post):
     with acting_as(world.actor(world.worker)) as actor:
         return actions.redirect(
             actor=actor,
             referral_id=referral_id,
-            queue_id=world.far_post.queue_id,
+            queue_id=post.queue_id,
             reason="",
             now=WEDNESDAY,
         )

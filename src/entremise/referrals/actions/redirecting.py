@@ -26,9 +26,14 @@ COPIED = (
     *("minor", "language", "interpreter", "reference"),
 )
 # Another queue does not see the doubles, and could tell nothing to who made them.
-DOUBLES_WAIT = (
-    "Une autre saisine est jointe à celle-ci, et qui l’a faite attend une réponse. Prenez "
-    "celle-ci, puis transférez la situation."
+DOUBLES_WAIT = "Une autre saisine est jointe à celle-ci, et qui l’a faite attend une réponse."
+THEN_TRANSFER = (
+    "Prenez celle-ci, puis transférez la situation : onglet « Accès », « Proposer un transfert »."
+)
+# A case never leaves its employer.
+THEN_ORIENT = (
+    "Cette file est celle d’un autre employeur, à qui aucune situation ne se transfère : prenez "
+    "celle-ci, puis orientez la personne vers ce service."
 )
 
 
@@ -52,7 +57,8 @@ def redirect(
         )
     doubles = Referral.objects.filter(duplicate_of=old)
     if doubles.exclude(receipt_id=None, partner_receipt_id=None).exists():
-        raise NotPossible(DOUBLES_WAIT)
+        stays = queue.employer_id == old.employer_id
+        raise NotPossible(f"{DOUBLES_WAIT} {THEN_TRANSFER if stays else THEN_ORIENT}")
     keyring.load([old.pk])
     new = Referral(
         id=uuid4(),
