@@ -1,12 +1,14 @@
 """A day, an hour, a moment: as a browser asks for them, and as it can show what is there."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 STRANGE = "Cette date n’existe pas. Exemple : 31/01/2026."
+NO_SUCH_HOUR = "Cette heure n’existe pas. Exemple : 14:30."
 DOUBTFUL = "Vérifiez l’année."
 YEAR_FIRST, WITHOUT_SECONDS = "%Y-%m-%d", "%H:%M"
 
@@ -58,10 +60,20 @@ class DayOfThisCentury(DayField):
 
 
 class MomentField(forms.SplitDateTimeField):
-    """A question whose answer is a day and an hour."""
+    """A question whose answer is a day and an hour, neither without the other."""
 
     widget = MomentInput
     default_error_messages: ClassVar = {
         "invalid_date": STRANGE,
-        "invalid_time": "Cette heure n’existe pas. Exemple : 14:30.",
+        "invalid_time": NO_SUCH_HOUR,
+        "no_day": "Écrivez aussi le jour. Exemple : 31/01/2026.",
+        "no_hour": "Écrivez aussi l’heure. Exemple : 14:30.",
     }
+
+    def clean(self, value: Any) -> Any:
+        # Django would say that nothing was answered, or that the empty half does not exist.
+        day, hour = value or ("", "")
+        if bool(day) != bool(hour):
+            missing = "no_hour" if day else "no_day"
+            raise ValidationError(self.error_messages[missing], code=missing)
+        return super().clean(value)
