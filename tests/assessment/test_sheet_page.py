@@ -142,9 +142,9 @@ class TestSheet:
             ({"complaint": "no", "complaint_on": "2026-01-01"}, "non"),
             ({"children_count": "-1"}, "0"),
             ({"children_count": "douze"}, "nombre"),
-            ({"need_housing": "peut-être"}, "choix"),
+            ({"need_housing": "peut-être"}, "de la liste"),
             ({"facts": "x" * 100_001}, "100"),
-            ({"corrects": "pas un numéro"}, "UUID"),
+            ({"corrects": "pas un numéro"}, "pas lisible"),
         ],
     )
     def test_says_what_is_wrong_and_keeps_the_text(self, world, case, client, page, sent, word):

@@ -231,7 +231,7 @@ class TestPages:
                 "Nulleville",
             ),
             ({"phone": "appelez <script>"}, "chiffres"),
-            ({"partner": "pas un organisme"}, "choix"),
+            ({"partner": "pas un organisme"}, "de la liste"),
             ({"reach": "commune"}, "territoire"),
             ({"name": "nul\0octet"}, "nul"),
         ],

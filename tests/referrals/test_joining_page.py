@@ -88,7 +88,7 @@ class TestACode:
         assert page == without_tokens(sent(code="ZZZZZZ")).replace("ZZZZZZ", hidden.code)
         assert "Aucune situation que vous lisez ne porte ce repère" in page
         assert "CANARIVENT" not in page.upper()
-        assert "valide" in sent(case=str(hidden.pk)).content.decode()
+        assert "Choisissez une réponse de la liste" in sent(case=str(hidden.pk)).content.decode()
         assert not joined(world, referral_id)
 
     @pytest.mark.parametrize("code", ["\0", "é" * 8, "%s", "x" * 9, "🦊"])

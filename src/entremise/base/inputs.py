@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-STRANGE = "Cette date n’existe pas. Exemple : 31/01/2026."
-NO_SUCH_HOUR = "Cette heure n’existe pas. Exemple : 14:30."
+from entremise.base.wording import NO_SUCH_DAY, NO_SUCH_HOUR
+
 DOUBTFUL = "Vérifiez l’année."
 YEAR_FIRST, WITHOUT_SECONDS = "%Y-%m-%d", "%H:%M"
 
@@ -47,7 +47,6 @@ class DayField(forms.DateField):
     """A question whose answer is a day, typed or chosen."""
 
     widget = DayInput
-    default_error_messages: ClassVar = {"invalid": STRANGE}
 
 
 class DayOfThisCentury(DayField):
@@ -64,7 +63,7 @@ class MomentField(forms.SplitDateTimeField):
 
     widget = MomentInput
     default_error_messages: ClassVar = {
-        "invalid_date": STRANGE,
+        "invalid_date": NO_SUCH_DAY,
         "invalid_time": NO_SUCH_HOUR,
         "no_day": "Écrivez aussi le jour. Exemple : 31/01/2026.",
         "no_hour": "Écrivez aussi l’heure. Exemple : 14:30.",
