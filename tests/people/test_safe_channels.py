@@ -16,7 +16,7 @@ from entremise.base.errors import Conflict, NotAllowed, NotPossible
 from entremise.people import actions, queries
 from entremise.people.actions import ChannelWords
 from entremise.people.models import CallerCheck, SafeChannel
-from entremise.people.safety import Act, Opening
+from entremise.people.safety import Act, Code, Opening
 from entremise.people.windows import Window
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,12 @@ def phone(actor, case, *, checked=False, now=TUESDAY_TEN, **words):
     )
 
 
+def calls(actor, case, now=TUESDAY_TEN):
+    """What the rule answers for a call, by each channel of hers."""
+    lines = queries.channels_of(actor=actor, person_id=case.person_id, now=now)
+    return {line.id: line.call.code for line in lines}
+
+
 def show(actor, channel, *, act=Act.CALL, now=TUESDAY_TEN, key=None):
     return actions.show_channel(actor=actor, channel_id=channel.pk, act=act, now=now, key=key)
 
@@ -56,6 +62,19 @@ def show(actor, channel, *, act=Act.CALL, now=TUESDAY_TEN, key=None):
 def journal_of(person_id):
     lines = JournalEntry.objects.filter(subject_id=person_id).order_by("created_at")
     return [(line.event, line.reason) for line in lines]
+
+
+class TestTheSameNumberNotedTwice:
+    def test_stays_shut_where_it_was_found_dangerous(self, worker, case):
+        dangerous = phone(worker, case, safe=Safe.NO)
+        again = phone(worker, case)
+        assert calls(worker, case) == {dangerous.pk: Code.UNSAFE, again.pk: Code.UNSAFE}
+        with pytest.raises(NotPossible, match="dangereux"):
+            show(worker, again)
+
+    def test_opens_as_before_where_both_may_open(self, worker, case):
+        safe, again = phone(worker, case, safe=Safe.YES, checked=True), phone(worker, case)
+        assert calls(worker, case) == {safe.pk: Code.SAFE, again.pk: Code.NEVER_VERIFIED}
 
 
 class TestShowing:

@@ -40,6 +40,8 @@ windows = st.fixed_dictionaries(
         "days": st.lists(st.integers(0, 6), unique=True),
         "from": hours,
         "to": hours,
+        "any_hour": st.just(True),
+        "in_words": st.just(True),
     },
 )
 # Neither night on which the clocks change: the hour that exists twice, or not at all, is not
@@ -278,6 +280,8 @@ class TestSms:
             ({"sms": Sms.NOT_ASKED}, Code.SMS_NOT_AGREED),
             ({"sms": Sms.NO}, Code.SMS_NOT_AGREED),
             ({"window": {}}, Code.NO_HOURS),
+            ({"window": {"any_hour": True}}, Code.NO_HOURS),
+            ({"window": {"in_words": True}}, Code.NO_HOURS),
             ({"window": {"days": [1]}}, Code.NO_HOURS),
             ({"window": {"from": "14:00", "to": "16:00"}}, Code.OUTSIDE_WINDOW),
             ({"message": Message.NEVER}, Code.NO_MESSAGE),

@@ -33,12 +33,23 @@ class TestInWords:
             ({0, 1, 2, 3, 4}, "du lundi au vendredi"),
             ({0, 1, 2, 4}, "le lundi, le mardi, le mercredi et le vendredi"),
             ({2}, "le mercredi"),
-            (range(7), "tous les jours"),
             ((), "aucun jour"),
         ],
     )
     def test_names_each_day_and_says_a_run_by_its_ends(self, days, words):
-        assert Window(days=frozenset(days)).text == f"{words}, à toute heure"
+        assert Window(days=frozenset(days)).text == words
+
+    def test_says_at_any_hour_only_where_somebody_said_so(self):
+        assert Window.answered(range(7), None, None).text == "tous les jours, à toute heure"
+        assert Window.of({}).text == "jours et heures non précisés"
+        assert Window(days=frozenset(range(7)), end=dt.time(12)).text.startswith("tous les jours")
+
+    def test_words_that_are_no_days_and_hours_never_open(self):
+        window = Window.of({"in_words": True})
+        day = [TUESDAY_TEN.replace(hour=hour) for hour in range(24)]
+        assert not any(window.contains(moment) for moment in day)
+        assert window.next_opening(TUESDAY_TEN) is None
+        assert "heure" not in window.text.replace("pas encore en jours et en heures", "")
 
     def test_says_the_hours_after_the_days(self):
         kept = {"days": [0, 1, 2, 3, 4], "from": "09:00", "to": "11:30"}

@@ -99,7 +99,7 @@ class TestTheVisit:
         go_to(page, 3)
         opened = what_the_worker_reads(world)
         assert opened.said == SECRET
-        assert dict(opened.reaching)["Quand la joindre"] == "le mardi, à toute heure"
+        assert dict(opened.reaching)["Quand la joindre"] == "le mardi"
         assert page.context.cookies() == []
         assert page.faults == []
 

@@ -75,9 +75,9 @@ class TestAWitness:
     def test_gives_her_number_for_a_first_call_only(self, world):
         Visitor().ask(where={"who": "relative", "place": "Roanne"}, tell=SEEN)
         _row, opened = opened_by_the_worker(world)
-        assert opened.channel["origin"] == "informant"
-        assert opened.channel["message"] == "never"
-        assert opened.channel["safe"] == "unknown"
+        (channel,) = opened.channels
+        assert (channel["origin"], channel["message"]) == ("informant", "never")
+        assert channel["safe"] == "unknown"
 
     def test_whose_phrase_is_too_short_is_asked_for_another(self, world):
         visitor = Visitor().ask(

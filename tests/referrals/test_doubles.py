@@ -10,10 +10,12 @@ from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.base.errors import NotPossible
 from entremise.base.french import pairs
-from entremise.people.models import NameCard
+from entremise.people.models import NameCard, SafeChannel
+from entremise.people.queries import channels_of
+from entremise.people.safety import Code
 from entremise.referrals import actions, queries
 from entremise.referrals.models import Tier, Wish
-from referring import refer, sister, take
+from referring import CHANNEL, refer, sister, take
 from visiting import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,26 @@ class TestDuplicate:
         assert opened.has_number
         (row,) = waiting(world)
         assert (row.id, row.tier) == (first, Tier.FIRST)
+
+    def test_keeps_the_ways_to_reach_her_of_both(self, world):
+        first = refer(world, channel=CHANNEL)
+        second = refer(world, channel={**CHANNEL, "value": "06 39 98 55 66", "message": "neutral"})
+        double(world, second, first)
+        with acting_as(world.actor(world.worker)) as actor:
+            opened = actions.open_referral(actor=actor, referral_id=first, now=WEDNESDAY)
+        assert [label for label, _words in opened.reaching].count("Moyen") == 2
+        assert "06" not in repr(opened.channels)
+        case = take(world, first)
+        with acting_as(world.actor(world.worker)):
+            assert SafeChannel.objects.filter(person_id=case.person_id).count() == 2
+
+    def test_that_says_a_number_is_dangerous_shuts_it_for_the_other(self, world):
+        first = refer(world, channel=CHANNEL)
+        double(world, refer(world, channel={**CHANNEL, "safe": "no"}), first)
+        case = take(world, first)
+        with acting_as(world.actor(world.worker)) as actor:
+            lines = channels_of(actor=actor, person_id=case.person_id, now=WEDNESDAY)
+        assert [line.call.code for line in lines] == [Code.UNSAFE, Code.UNSAFE]
 
     def test_found_too_dangerous_to_call_makes_the_other_so(self, world):
         first, second = refer(world), refer(world, wish=Wish.COULD_NOT_ASK)

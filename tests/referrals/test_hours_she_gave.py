@@ -4,12 +4,22 @@ import datetime as dt
 import re
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clients import logged_in_client
+from conftest import TUESDAY_TEN
+from entremise.access.acting import acting_as
+from entremise.base.errors import NotPossible
 from entremise.base.french import DAYS
+from entremise.people.actions import show_channel
+from entremise.people.queries import channels_of
+from entremise.people.safety import Act, Code, Opening
 from entremise.people.windows import ALL_DAYS, Window
 from entremise.referrals.forms import window_of
+from entremise.referrals.models import Referral
+from referring import take
 
 WORDS = (
     *DAYS,
@@ -55,6 +65,12 @@ class TestUnderstood:
             end=dt.time(end) if end is not None else None,
         )
         assert window_of(words) == expected
+
+    @pytest.mark.parametrize(
+        "words", ["à toute heure", "N’importe quand.", "tous les jours, à toute heure", "24h/24"]
+    )
+    def test_says_at_any_hour_where_that_was_said(self, words):
+        assert window_of(words) == Window(any_hour=True)
 
 
 class TestLeftInWords:
@@ -117,5 +133,67 @@ class TestNothingIsOpenThatWasNotSaid:
     def test_what_the_product_says_is_read_back(self, days, start, end):
         start, end = (at and at.replace(second=0, microsecond=0) for at in (start, end))
         window = Window(days=days, start=start, end=end)
-        always = window == Window() or (start is not None and start == end)
-        assert window_of(window.text) == (None if always else window)
+        unsaid = window == Window() or (start is not None and start == end)
+        assert window_of(window.text) == (None if unsaid else window)
+
+
+@pytest.mark.django_db
+class TestFromTheOfficerToTheCall:
+    """What he typed of her hours, read by the worker, until she made days and hours of it."""
+
+    TYPED = "jamais le soir ni le week-end, il est là"
+
+    @pytest.fixture
+    def referral(self, world):
+        asked = {"wish": "agrees", "phone": "06 39 98 44 21", "phone_when": self.TYPED}
+        officer = logged_in_client(world.officer)
+        assert officer.post(reverse("referrals:refer"), asked, follow=True).status_code == 200
+        with acting_as(world.actor(world.worker)):
+            return Referral.objects.get().pk
+
+    def seen(self, world, address, *args):
+        page = logged_in_client(world.worker).get(reverse(address, args=args))
+        return page.content.decode()
+
+    def channel(self, world, case):
+        with acting_as(world.actor(world.worker)) as actor:
+            (line,) = channels_of(actor=actor, person_id=case.person_id, now=TUESDAY_TEN)
+        return line
+
+    def test_his_words_stand_where_the_hours_stand(self, world, referral):
+        page = self.seen(world, "referrals:referral", referral)
+        assert f"«\u00a0{self.TYPED}\u00a0»" in page
+        assert "à toute heure" not in page
+
+    def test_no_number_opens_before_somebody_made_hours_of_them(self, world, referral):
+        case = take(world, referral)
+        line = self.channel(world, case)
+        assert line.call.code is Code.HOURS_IN_WORDS
+        with (
+            acting_as(world.actor(world.worker)) as actor,
+            pytest.raises(NotPossible, match="en mots"),
+        ):
+            show_channel(actor=actor, channel_id=line.id, act=Act.CALL, now=TUESDAY_TEN)
+        for address in ("contact:channels", "desk:case"):
+            assert f"«\u00a0{self.TYPED}\u00a0»" in self.seen(world, address, case.pk)
+        shut = self.seen(world, "contact:reach", case.pk, line.id, "appel")
+        assert reverse("contact:change_channel", args=[case.pk, line.id]) in shut
+
+    @pytest.mark.parametrize("days", [["0", "1", "2", "3", "4"], list("0123456")])
+    def test_days_that_were_ticked_open_a_first_call_and_keep_the_words(
+        self, world, referral, days
+    ):
+        case = take(world, referral)
+        line = self.channel(world, case)
+        page = reverse("contact:change_channel", args=[case.pk, line.id])
+        worker = logged_in_client(world.worker)
+        kept = {"version": line.version, "safe": "unknown", "when": self.TYPED}
+        assert worker.post(page, kept).status_code == 302
+        assert self.channel(world, case).call.is_shut
+        ticked = {**kept, "version": line.version + 1, "days": days}
+        assert worker.post(page, ticked).status_code == 302
+        opened = self.channel(world, case)
+        assert opened.call.opening is Opening.FIRST_CALL
+        assert self.TYPED in opened.when
+        again = worker.get(page).context["form"]
+        assert [str(day) for day in again["days"].value()] == days

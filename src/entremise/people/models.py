@@ -238,11 +238,11 @@ class SafeChannel(Record, Versioned):
         ]
 
     def is_written_again_in(self, other: SafeChannel) -> bool:
-        """Whether another record of the same person holds this very number or address.
+        """Whether another channel of hers, on any of her records, is this very number or address.
 
         Compared here, and given to nobody.
         """
-        if self.person_id == other.person_id or self.kind != other.kind:
+        if self.pk == other.pk or self.kind != other.kind:
             return False
         one: str = SafeChannel.value.reveal(self)
         two: str = SafeChannel.value.reveal(other)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Self
@@ -20,11 +20,17 @@ def _hour(text: object) -> time | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """Some days, from an hour to another; past midnight, the night belongs to the day it began."""
+    """Some days, from an hour to another; past midnight, the night belongs to the day it began.
+
+    Nobody having said anything (`Window()`) is not « at any hour » (`any_hour`), which she said.
+    Where she said it in words that are not yet days and hours (`in_words`), it never opens.
+    """
 
     days: frozenset[int] = ALL_DAYS
     start: time | None = None
     end: time | None = None
+    any_hour: bool = False
+    in_words: bool = False
 
     @classmethod
     def of(cls, stored: Mapping[str, Any] | None) -> Self:
@@ -32,9 +38,22 @@ class Window:
         try:
             stored = stored or {}
             days = frozenset(int(day) for day in stored.get("days", ALL_DAYS)) & ALL_DAYS
-            return cls(days=days, start=_hour(stored.get("from")), end=_hour(stored.get("to")))
+            return cls(
+                days=days,
+                start=_hour(stored.get("from")),
+                end=_hour(stored.get("to")),
+                any_hour=bool(stored.get("any_hour")),
+                in_words=bool(stored.get("in_words")),
+            )
         except (ValueError, TypeError, AttributeError):
             return cls(days=frozenset())
+
+    @classmethod
+    def answered(cls, days: Iterable[int], start: time | None, end: time | None) -> Self:
+        """Days that were ticked, two hours that may be left empty: all seven days is an answer."""
+        ticked = frozenset(days)
+        any_hour = ticked == ALL_DAYS and start is None and end is None
+        return cls(days=ticked or ALL_DAYS, start=start, end=end, any_hour=any_hour)
 
     @staticmethod
     def local(now: datetime) -> datetime:
@@ -45,8 +64,10 @@ class Window:
         return now.astimezone(UTC).astimezone(PARIS)
 
     def stored(self) -> dict[str, Any]:
-        """What is kept: an absent key means any day, any hour."""
-        kept: dict[str, Any] = {}
+        """What is kept: an absent key means that nobody said."""
+        kept: dict[str, Any] = {
+            name: True for name in ("any_hour", "in_words") if getattr(self, name)
+        }
         if self.days != ALL_DAYS:
             kept["days"] = sorted(self.days)
         if self.start is not None:
@@ -64,6 +85,8 @@ class Window:
 
         Two hours that are the same say nothing that is sure: they never open.
         """
+        if self.in_words:
+            return False
         local = self.local(now)
         clock, day = local.time(), local.weekday()
         if self.end is not None and self.start == self.end:
@@ -101,10 +124,14 @@ class Window:
 
     @property
     def text(self) -> str:
-        """« le mardi et le jeudi, de 9 h à 12 h », « du lundi au vendredi, à toute heure »."""
+        """« le mardi et le jeudi, de 9 h à 12 h », « tous les jours, à toute heure »."""
+        if self.in_words:
+            return "dit en mots, pas encore en jours et en heures"
+        if self == Window():
+            return "jours et heures non précisés"
         days = self.days_text
         if self.start is None and self.end is None:
-            return f"{days}, à toute heure"
+            return f"{days}, à toute heure" if self.any_hour else days
         if self.end is None:
             return f"{days}, à partir de {hour(self._opens)}"
         if self.start is None:

@@ -29,10 +29,10 @@ class Hours(forms.Form):
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text="Aucun coché : tous les jours.",
+        help_text="Tous les jours lui conviennent ? Cochez les sept.",
     )
     start = hour("À partir de")
-    end = hour("Jusqu’à", hint="Laissez vides les deux heures si toute heure convient.")
+    end = hour("Jusqu’à", hint="Laissez vides les deux heures si elle n’en dit aucune.")
 
     def clean(self) -> dict[str, Any]:
         """Two hours that are the same would never open."""
@@ -45,13 +45,13 @@ class Hours(forms.Form):
     @property
     def window(self) -> Window:
         answers = self.cleaned_data
-        days = frozenset(answers.get("days") or ALL_DAYS)
-        return Window(days=days, start=answers.get("start"), end=answers.get("end"))
+        said = Window.answered(answers.get("days") or (), answers.get("start"), answers.get("end"))
+        return Window(in_words=True) if said == Window() and answers.get("when") else said
 
 
 def hours_of(window: Window) -> dict[str, Any]:
     """The answers that a stored window is."""
-    days = [] if window.days == ALL_DAYS else sorted(window.days)
+    days = [] if window.days == ALL_DAYS and not window.any_hour else sorted(window.days)
     return {"days": days, "start": window.start, "end": window.end}
 
 
@@ -75,6 +75,10 @@ class Channel(Hours):
     )
     origin = radio("Qui l’a donné ?", SafeChannel.Origin, required=False)
     owner = radio("À qui est-ce ?", SafeChannel.Owner, required=False)
+    when = line(
+        "Quand la joindre, en ses mots",
+        hint="Ces mots ne suffisent pas : sans jour ni heure, le moyen reste fermé.",
+    )
     who_may_answer = line("Qui d’autre peut répondre")
     say = line("Ce qu’il faut dire, ou ne pas dire")
     name_to_show = line(
@@ -129,7 +133,7 @@ class Channel(Hours):
     def words(self) -> ChannelWords:
         """What is noted, besides the number itself."""
         answers = self.cleaned_data
-        texts = ("who_may_answer", "say", "name_to_show", "if_someone_else")
+        texts = ("when", "who_may_answer", "say", "name_to_show", "if_someone_else")
         return ChannelWords(
             safe=answers["safe"] or SafeChannel.Safe.UNKNOWN,
             message=answers["message"] or SafeChannel.Message.NEVER,

@@ -15,13 +15,14 @@ from django.db.models import Exists, F, QuerySet
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.base import keyring
+from entremise.base.french import nbsp
 from entremise.people import safety
 from entremise.people.models import CallerCheck, SafeChannel
 from entremise.people.queries.groups import OfSamePerson
 from entremise.people.safety import Act, Preferences, Verdict
 from entremise.people.windows import Window
 
-INSTRUCTIONS = ("who_may_answer", "say", "name_to_show", "if_someone_else", "given")
+INSTRUCTIONS = ("when", "who_may_answer", "say", "name_to_show", "if_someone_else", "given")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,14 @@ class ChannelLine:
     instructions: dict[str, str]
     is_stale: bool
     verdicts: dict[Act, Verdict]
+
+    @property
+    def when(self) -> str:
+        """When she can be reached, with the words in which it was said."""
+        words = nbsp(f"« {said} »") if (said := self.instructions["when"]) else ""
+        if self.window.in_words and words:
+            return words
+        return " ; ".join(part for part in (self.window.text, words) if part)
 
     @property
     def call(self) -> Verdict:

@@ -154,6 +154,13 @@ def _no_sms(facts: Facts, act: Act) -> Verdict | None:
 def _not_now(facts: Facts, act: Act, now: datetime) -> Verdict | None:
     """What waits for an hour."""
     window = Window.of(facts.window)
+    if act in AT_AN_HOUR and window.in_words:
+        return shut(
+            act,
+            Code.HOURS_IN_WORDS,
+            "Quand la joindre n’est dit qu’en mots : lisez-les, puis notez les jours et les "
+            "heures par « Modifier ».",
+        )
     if act in AT_AN_HOUR and not window.contains(now):
         until = window.next_opening(now)
         if until is None:

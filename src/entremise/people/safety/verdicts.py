@@ -29,6 +29,7 @@ class Code(TextChoices):
     STALE = "stale", "vérification trop ancienne"
     UNSAFE = "unsafe", "dangereux"
     OUTSIDE_WINDOW = "outside_window", "hors des jours et heures convenus"
+    HOURS_IN_WORDS = "hours_in_words", "jours et heures dits en mots seulement"
     OUTCOME_AWAITED = "outcome_awaited", "issue du dernier appel non notée"
     SHE_CALLS = "she_calls", "c’est elle qui appelle"
     NO_MESSAGE = "no_message", "jamais de message"

@@ -6,7 +6,7 @@ from typing import Any
 
 from entremise.base.french import nbsp
 from entremise.people.models import SafeChannel
-from entremise.people.windows import ALL_DAYS, Window
+from entremise.people.windows import Window
 from entremise.public.forms.steps import Means
 from entremise.referrals.models import Answer, Speaker
 
@@ -16,13 +16,12 @@ KNOWS = {"agrees": Answer.YES, "knows": Answer.YES, "no": Answer.NO, "unknown": 
 
 
 def window(answers: Answers) -> Window:
-    """The days and hours that were ticked; nothing ticked means any."""
-    days = frozenset(int(day) for day in answers["days"]) or ALL_DAYS
+    """The days and hours that were ticked."""
     start, end = answers["start"], answers["end"]
-    return Window(
-        days=days,
-        start=time.fromisoformat(start) if start else None,
-        end=time.fromisoformat(end) if end else None,
+    return Window.answered(
+        (int(day) for day in answers["days"]),
+        time.fromisoformat(start) if start else None,
+        time.fromisoformat(end) if end else None,
     )
 
 

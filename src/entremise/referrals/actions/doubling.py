@@ -26,6 +26,7 @@ from entremise.referrals.models import (
     TimelineKind,
     tier,
 )
+from entremise.referrals.queries.reaching import every_channel
 
 State = Referral.State
 FOLLOWED_ELSEWHERE = "L’autre saisine est suivie par un autre poste : redirigez plutôt celle-ci."
@@ -105,8 +106,9 @@ def _merge(referral: Referral, original: Referral) -> None:
         original.text.said = f"{original.text.said}\n\nReçu aussi le {day}.\n{told}".strip()
         original.text.save(update_fields=["said_sealed"])
     theirs, ours = referral.identity, original.identity
-    if theirs.channel.get("value") and not ours.channel.get("value"):
-        ours.channel = theirs.channel
+    # Twice the same number is kept twice: the more careful of both words then wins.
+    first, *others = [*every_channel(ours.channel), *every_channel(theirs.channel)] or [{}]
+    ours.channel = {**first, "others": others} if others else first
     if theirs.card and not ours.card:
         ours.card = theirs.card
     ours.save(update_fields=["channel_sealed", "card_sealed"])

@@ -24,6 +24,7 @@ from entremise.referrals.models import (
     said_yes,
 )
 from entremise.referrals.queries import SpeakerLine
+from entremise.referrals.queries.reaching import every_channel
 
 # Of these, the worker has just spoken with the person who asks.
 SPOKEN_WITH = {Form.PHONE, Form.WALK_IN, Form.CARD}
@@ -64,9 +65,8 @@ def hand_over(
     )
     if referral.source == Source.SELF and referral.form in SPOKEN_WITH:
         cases.note_contact(actor=actor, case_id=case.pk, at=referral.received_at)
-    channel = referral.identity.channel
-    if channel.get("value"):
-        keyring.load([case.person_id])
+    keyring.load([case.person_id])
+    for channel in every_channel(referral.identity.channel):
         people.add_channel(
             actor=actor,
             person_id=case.person_id,

@@ -37,7 +37,7 @@ from entremise.referrals.models import (
     tier,
 )
 from entremise.referrals.queries import SpeakerLine
-from entremise.referrals.queries.reaching import reaching_lines
+from entremise.referrals.queries.reaching import every_channel, reaching_lines
 
 State = Referral.State
 
@@ -78,8 +78,7 @@ class OpenReferral:
 
     referral: Referral
     card: NameCard
-    channel: dict[str, Any]
-    has_number: bool
+    channels: list[dict[str, Any]]
     speakers: list[SpeakerLine]
     # The lot of the card that she was given, if the worker's employer made it.
     lot: CardLot | None
@@ -89,9 +88,14 @@ class OpenReferral:
     approach: str
 
     @property
+    def has_number(self) -> bool:
+        """Whether a number came with it; its value is not here."""
+        return bool(self.channels)
+
+    @property
     def reaching(self) -> list[tuple[str, str]]:
         """When and how she said that she can be reached; never the number."""
-        return reaching_lines(self.channel) if self.has_number else []
+        return [line for channel in self.channels for line in reaching_lines(channel)]
 
     @property
     def danger(self) -> str:
@@ -125,13 +129,13 @@ def open_referral(*, actor: Actor, referral_id: UUID, now: datetime) -> OpenRefe
         subject_id=referral.pk,
     )
     identity, text = referral.identity, referral.text
-    channel = identity.channel
-    number = channel.pop("value", "")
+    channels = every_channel(identity.channel)
+    for channel in channels:
+        del channel["value"]
     return OpenReferral(
         referral=referral,
         card=NameCard.from_text(identity.card),
-        channel=channel,
-        has_number=bool(number),
+        channels=channels,
         speakers=lines_of(referral),
         lot=_lot(actor, referral),
         seen=text.seen,

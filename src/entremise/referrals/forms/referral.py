@@ -11,6 +11,7 @@ from entremise.base.pasted import LongText
 from entremise.organisation import queries as organisation
 from entremise.organisation.models import Unit
 from entremise.people.models import NameCard, SafeChannel
+from entremise.people.windows import Window
 from entremise.referrals import queries
 from entremise.referrals.forms.cards import CardFields
 from entremise.referrals.forms.paper import PaperFields
@@ -164,7 +165,7 @@ class ReferralForm(forms.Form):
         if window is not None:
             channel["window"] = window.stored()
         elif when:
-            channel["rule"] = {"say": f"Quand : {when}"}
+            channel |= {"window": Window(in_words=True).stored(), "rule": {"when": when}}
         return channel
 
     def _origin(self) -> str:

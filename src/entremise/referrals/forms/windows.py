@@ -14,6 +14,10 @@ Hours = tuple[time | None, time | None]
 
 WEEK, WEEKEND = frozenset(range(5)), frozenset((5, 6))
 WHOLE = {"": ALL_DAYS, "tous les jours": ALL_DAYS, "chaque jour": ALL_DAYS, "en semaine": WEEK}
+AT_ANY_HOUR = {
+    *("a toute heure", "tous les jours , a toute heure", "tous les jours a toute heure"),
+    *("n importe quand", "quand vous voulez", "24h , 24"),
+}
 # From three letters on, « mar » but not « mars »; in the plural, the whole name.
 DAY_OF = {name[:cut]: at for at, name in enumerate(DAYS) for cut in range(3, len(name) + 1)}
 DAY_OF |= {f"{name}s": at for at, name in enumerate(DAYS)}
@@ -40,6 +44,8 @@ PART = re.compile(rf"(?:(?:le|la|les|l|en) )?({'|'.join(PARTS)})s?")
 def window_of(text: str) -> Window | None:
     """The window that these words mean, or None when they are not surely understood."""
     words = _plain(text).split()
+    if " ".join(words).strip(" ,.") in AT_ANY_HOUR:
+        return Window(any_hour=True)
     halves = [
         (" ".join(words[:cut]).strip(" ,"), " ".join(words[cut:]).strip(" ,"))
         for cut in range(len(words) + 1)

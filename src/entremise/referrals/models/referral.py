@@ -229,7 +229,8 @@ class ReferralIdentity(Record):
     )
     card_sealed = models.BinaryField("identité", default=b"")
     card = SealedText("card_sealed", subject="referral_id")
-    # {"value", "safe", "owner", "origin", "message", "window": {}, "rule": {}}
+    # {"value", "safe", "owner", "origin", "message", "window": {}, "rule": {}, "others": []}
+    # The others came with referrals that were found to repeat this one.
     channel_sealed = models.BinaryField("moyen de contact", default=b"")
     channel = SealedJson("channel_sealed", subject="referral_id")
 
