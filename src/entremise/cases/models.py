@@ -262,6 +262,11 @@ class Loan(Record):
 
     class Meta:
         verbose_name = "prêt"
+        indexes = [
+            models.Index(
+                fields=["user_id"], name="loans_of_somebody", condition=Q(user_id__isnull=False)
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="loan_to_a_post_or_a_person",

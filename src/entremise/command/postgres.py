@@ -41,6 +41,8 @@ THROWAWAY = {
     "full_page_writes": "off",
     "synchronous_commit": "off",
     "autovacuum": "off",
+    # Tests count how often the walls are asked.
+    "track_functions": "all",
     "max_wal_size": "4GB",
 }
 
