@@ -16,6 +16,7 @@ from entremise.base.models import EphemeralKey
 from entremise.organisation.models import Unit
 from entremise.referrals import actions, queries
 from entremise.referrals.actions import LineCells
+from entremise.referrals.actions.reviewing import one_person
 from entremise.referrals.models import (
     Form,
     Referral,
@@ -190,8 +191,22 @@ class TestKeepLine:
         with pytest.raises(NotPossible, match="déjà été gardée"):
             keep(world, line)
 
-    def test_of_several_persons_nobody_chooses_the_name(self, world):
-        held = listed(world, world.chief, LineCells(persons="Mme DURAND Zoé, M. PETIT Jean"))
+    @pytest.mark.parametrize(
+        "persons",
+        [
+            *(
+                "Mme DURAND Zoé, M. PETIT Jean",
+                "Mme DURAND Zoé - M. PETIT",
+                "Mme DURAND Zoé/PETIT",
+            ),
+            *("Mme DURAND Zoé c. M. PETIT", "DURAND Zoé c/ PETIT", "DURAND Zoé contre PETIT"),
+            *("DURAND Zoé avec PETIT Jean", "DURAND Zoé et PETIT", "couple DURAND Zoé"),
+            *("victime : DURAND Zoé", "DURAND Zoé (victime)", "M. PETIT auteur, DURAND Zoé"),
+            *("DURAND Zoé épouse PETIT", "DURAND Zoé 32 ans", "une femme, DURAND Zoé"),
+        ],
+    )
+    def test_where_a_cell_says_more_than_one_name_nobody_chooses(self, world, persons):
+        held = listed(world, world.chief, LineCells(persons=persons))
         (line,) = lines_of(world, held)
         outcome = keep(world, line)
         with acting_as(world.actor(world.worker)) as actor:
@@ -200,6 +215,22 @@ class TestKeepLine:
             )
         assert opened.card.display == "Personne sans nom"
         assert "DURAND Zoé" in opened.seen
+
+
+class TestTheNameOfALine:
+    @pytest.mark.parametrize(
+        ("persons", "shown"),
+        [
+            ("Mme DURAND Zoé", "Zoé DURAND"),
+            ("Anne-Marie LE GALL", "Anne-Marie LE GALL"),
+            ("Mlle BEN SALAH Amina", "Amina BEN SALAH"),
+            ("Saint-Clair Lou", "Lou SAINT-CLAIR"),
+            ("M. PETIT auteur", "Personne sans nom"),
+            ("une femme inconnue", "Personne sans nom"),
+        ],
+    )
+    def test_is_read_where_it_stands_alone(self, persons, shown):
+        assert one_person(persons).display.replace("\u00a0", " ") == shown
 
 
 class TestSetAside:

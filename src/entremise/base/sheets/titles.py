@@ -46,15 +46,19 @@ def _exactly(key: str, fields: Fields) -> str:
 
 
 def _field_of(key: str, fields: Fields) -> str:
-    """The field of which a name is in the title as whole words; the longest name wins."""
+    """The field of which a name is in the title as whole words.
+
+    The first word says what a column is: « Tél. de la victime » is a number. Of two names that
+    begin there, the longer wins.
+    """
     exact = _exactly(key, fields)
     if exact or not key:
         return exact
     padded = f" {key} "
     found = [
-        (len(name), field)
+        (-padded.index(f" {name} "), len(name), field)
         for field, names in fields.items()
         for name in names
         if len(name) > 2 and f" {name} " in padded
     ]
-    return max(found, default=(0, ""))[1]
+    return max(found, default=(0, 0, ""))[2]

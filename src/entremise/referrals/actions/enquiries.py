@@ -20,6 +20,7 @@ from entremise.organisation.models import Queue
 from entremise.people.models import NameCard
 from entremise.referrals import queries
 from entremise.referrals.actions.informants import write_informant
+from entremise.referrals.actions.sheltering import shelter
 from entremise.referrals.models import (
     THIRD_PARTIES,
     Answer,
@@ -146,9 +147,8 @@ def _seal(referral: Referral, content: NewEnquiry) -> None:
     keyring.create(subject_id=referral.pk, scope_id=scope, kind=KeyKind.REFERRAL)
     identity = ReferralIdentity(referral=referral)
     identity.card = content.card.text if content.card != NameCard() else ""
-    identity.channel = content.channel
-    identity.save(force_insert=True)
     text = ReferralText(referral=referral)
-    text.said = content.said.strip()
+    identity.channel, (text.said,) = shelter(content.channel, content.said.strip())
+    identity.save(force_insert=True)
     text.save(force_insert=True)
     write_informant(referral, content.speaker, scope=scope)

@@ -21,6 +21,7 @@ from entremise.people.models import NameCard
 from entremise.referrals import queries
 from entremise.referrals.actions.informants import write_informant
 from entremise.referrals.actions.partnering import write_partner_receipt
+from entremise.referrals.actions.sheltering import shelter
 from entremise.referrals.models import (
     THIRD_PARTIES,
     Answer,
@@ -281,11 +282,9 @@ def _seal(referral: Referral, content: NewReferral) -> None:
     referral.save(force_insert=True)
     identity = ReferralIdentity(referral=referral)
     identity.card = content.card.text if content.card != NameCard() else ""
-    identity.channel = content.channel
-    identity.save(force_insert=True)
+    words = (content.seen.strip(), content.said.strip(), content.ground.strip())
     text = ReferralText(referral=referral)
-    text.seen = content.seen.strip()
-    text.said = content.said.strip()
-    text.ground = content.ground.strip()
+    identity.channel, (text.seen, text.said, text.ground) = shelter(content.channel, *words)
+    identity.save(force_insert=True)
     text.save(force_insert=True)
     write_informant(referral, content.speaker, scope=scope)

@@ -1,5 +1,6 @@
 """The morning list: opened, typed or pasted, decided line by line, and destroyed."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
@@ -17,6 +18,7 @@ from entremise.base import keyring
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.base.french import in_paris, short_day
 from entremise.base.models import KeyKind
+from entremise.base.sheets import simplified
 from entremise.organisation.models import Unit
 from entremise.people.models import NameCard, SafeChannel
 from entremise.referrals import queries
@@ -252,14 +254,30 @@ def _dated(text: str, today: date) -> str:
 
 
 TITLES = {"m", "mr", "mme", "mlle", "madame", "monsieur", "mademoiselle", "mrs"}
+# What says that a cell names two people, or says something else than a name.
+SEVERAL = re.compile(r"[,;:/&+()\[\]\n\d]|(?:^|\s)[-–—]|[-–—](?:\s|$)")
+NO_NAMES = {
+    *("c", "contre", "avec", "et", "ou", "vs", "x", "un", "une", "personne", "personnes"),
+    *("victime", "auteur", "auteure", "mec", "mis", "mise", "cause", "temoin"),
+    *("plaignant", "plaignante", "requerant", "requerante", "homme", "femme", "dame"),
+    *("couple", "conjoint", "conjointe", "concubin", "concubine", "compagnon", "compagne"),
+    *("ex", "mari", "epoux", "epouse", "ep", "ne", "nee", "veuve", "divorcee", "famille"),
+    *("pere", "mere", "fils", "fille", "frere", "soeur", "enfant", "enfants", "voisin"),
+    *("voisine", "mineur", "mineure", "inconnu", "inconnue", "identite", "non", "connu"),
+    *("connue", "anonyme"),
+}
 
 
 def one_person(text: str) -> NameCard:
-    """The name of a cell that names one person only; of several, nobody chooses which."""
+    """The name of a cell that names one person and nothing else; otherwise nobody guesses one.
+
+    The words stay as they were typed, for the worker to read.
+    """
     words = text.replace(".", " ").split()
-    alone = not any(mark in text for mark in ",;/&+\n") and "et" not in map(str.lower, words)
-    words = [word for word in words if word.lower() not in TITLES]
-    if not alone or not words or len(words) > 4 or any(any(map(str.isdigit, w)) for w in words):
+    titled = [word for word in words if word.lower() in TITLES]
+    words = [word for word in words if word not in titled]
+    other = SEVERAL.search(text) or any(simplified(word) in NO_NAMES for word in words)
+    if other or len(titled) > 1 or not words or len(words) > 4:
         return NameCard()
     last = [word for word in words if word.isupper() and len(word) > 1] or words[:1]
     first = [word for word in words if word not in last]

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from entremise.base.sheets import cells_of
-from entremise.organisation.spelling import search_key
+from entremise.base.sheets import cells_of, guess_columns, simplified
 from entremise.referrals.models import MOST_LINES
 from entremise.referrals.queries.cells import date_of, is_phone
 
@@ -32,6 +31,9 @@ LABELS = {
 }
 ORDER = tuple(COLUMNS)
 WANTED = " ; ".join(LABELS.values())
+
+# Titles that are only guessed make a row of titles when there are so many, and one other at most.
+A_ROW_OF_TITLES = 4
 
 MISSING = (
     "Ce tableau n’a pas de ligne de titres et compte {found} colonnes au lieu de "
@@ -64,8 +66,8 @@ def read_table(text: str, today: date) -> Pasted:
     rows = cells_of(text)
     if not rows:
         return Pasted()
-    titles = [_column(cell) for cell in rows[0]]
-    if len({title for title in titles if title}) >= min(2, max(1, len(titles) - 1)):
+    titles = _titles(rows[0])
+    if titles:
         if not {"kind", "persons", "seen"} & set(titles):
             return Pasted(problem=EMPTY_TITLES)
         names, rows = rows[0], rows[1:]
@@ -80,6 +82,7 @@ def read_table(text: str, today: date) -> Pasted:
         names = [LABELS[title or "seen"] for title in titles]
     if len(rows) > MOST_LINES:
         return Pasted(problem=TOO_LONG)
+    titles = _with_numbers(rows, titles)
     problem = _swapped(rows, titles, names, today)
     if problem:
         return Pasted(problem=problem)
@@ -87,12 +90,27 @@ def read_table(text: str, today: date) -> Pasted:
     return Pasted(lines=[line for line in lines if line])
 
 
-def _column(title: str) -> str:
-    key = search_key(title)
-    for column, names in COLUMNS.items():
-        if key in names:
-            return column
-    return ""
+def _titles(row: list[str]) -> list[str]:
+    """The column that each cell of a row names; nothing if it is no row of titles."""
+    keys = {simplified(cell) for cell in row}
+    exact = [column for column, names in COLUMNS.items() if keys & set(names)]
+    if len(exact) >= min(2, max(1, len(row) - 1)):
+        return guess_columns(row, COLUMNS)
+    guessed = guess_columns(row, COLUMNS)
+    in_words = not any(sign.isdigit() for cell in row for sign in cell)
+    known = sum(map(bool, guessed))
+    return guessed if in_words and known >= max(A_ROW_OF_TITLES, len(row) - 1) else []
+
+
+def _with_numbers(rows: list[list[str]], titles: list[str]) -> list[str]:
+    """A column without a known title that holds numbers and nothing else is the telephone."""
+    if "phone" in titles:
+        return titles
+    for position, title in enumerate(titles):
+        cells = _cells(rows, position)
+        if not title and cells and all(map(is_phone, cells)):
+            return [*titles[:position], "phone", *titles[position + 1 :]]
+    return titles
 
 
 def line_of(row: list[str], titles: list[str], names: list[str]) -> dict[str, str]:
