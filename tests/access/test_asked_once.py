@@ -92,3 +92,19 @@ class TestAWorker:
         for _each in range(MANY - FEW):
             refer(world)
         assert {path: asked_by(client, path, data) for path, data in pages.items()} == few
+
+
+class TestACoordinator:
+    def test_asks_no_more_where_more_waits_without_a_reader(self, world):
+        client = logged_in_client(world.coordinator)
+        page = reverse("referrals:waiting")
+        with acting_as(world.actor(world.admin)):
+            type(world.worker).objects.filter(pk=world.worker.pk).update(is_active=False)
+        for _each in range(FEW):
+            refer(world)
+            refer(world, world.far_officer, unit_id=world.brigade.pk)
+        few = asked_by(client, page)
+        for _each in range(MANY - FEW):
+            refer(world)
+            refer(world, world.far_officer, unit_id=world.brigade.pk)
+        assert asked_by(client, page) == few

@@ -22,7 +22,7 @@ from entremise.referrals.models import (
     Wish,
 )
 from entremise.referrals.models.routing import AssignReason
-from referring import content, refer, sister
+from referring import content, refer, sister, take
 
 pytestmark = pytest.mark.django_db
 OTHERS = ["other_worker", "far_worker", "officer", "chief", "dpo", "steering", "admin"]
@@ -123,6 +123,16 @@ class TestReach:
             assert list(Referral.objects.all()) == []
             with pytest.raises(Referral.DoesNotExist):
                 actions.open_referral(actor=actor, referral_id=referral_id, now=TUESDAY_TEN)
+
+    def test_which_cases_are_restricted_is_told_to_who_leaves_them_out_alone(self, world):
+        case = take(world, refer(world), restricted=True)
+        told = {}
+        for name in ("worker", "other_worker", "far_worker", "coordinator", "officer"):
+            with acting_as(world.actor(getattr(world, name))), connection.cursor() as cursor:
+                cursor.execute("SELECT wall.restricted_case_ids()")
+                (told[name],) = cursor.fetchone()
+        assert told.pop("worker") == [case.pk]
+        assert set(map(tuple, told.values())) == {()}
 
     def test_an_officer_adds_nothing_to_what_another_wrote(self, world):
         referral_id = refer(world)
