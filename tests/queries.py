@@ -4,26 +4,23 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from django.db import connections
-from django.test.utils import CaptureQueriesContext
 
 NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 # A TestCase wraps the request, which then has to empty its context itself.
-ONLY_IN_TESTS = "SELECT set_config('entremise.context', '', true)"
+ONLY_IN_TESTS = ("SELECT set_config('entremise.context', %s, true)", [""])
 
 
 @contextmanager
 def counted() -> Iterator[list[str]]:
-    """The statements that run inside the block, filled when it ends."""
+    """The statements that run inside the block."""
     statements: list[str] = []
+
+    def count(execute, sql, params, many, context):
+        if not sql.startswith(NOT_COUNTED) and (sql, params) != ONLY_IN_TESTS:
+            statements.append(sql)
+        return execute(sql, params, many, context)
+
     with ExitStack() as stack:
-        captured = [
-            stack.enter_context(CaptureQueriesContext(connections[alias]))
-            for alias in ("default", "keys")
-        ]
+        for alias in ("default", "keys"):
+            stack.enter_context(connections[alias].execute_wrapper(count))
         yield statements
-    statements += [
-        query["sql"]
-        for context in captured
-        for query in context.captured_queries
-        if not query["sql"].startswith(NOT_COUNTED) and query["sql"] != ONLY_IN_TESTS
-    ]

@@ -2,8 +2,9 @@
 
 import time
 
+import psycopg
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import ProgrammingError, connection, connections, transaction
 
 from entremise.access.acting import acting_as, signed_context
 from entremise.access.actor import PUBLIC, Actor, Kind
@@ -28,6 +29,16 @@ class TestActing:
     def test_tells_the_database_who_asks(self):
         with acting_as(PUBLIC):
             assert ask_the_wall() == "public"
+
+    def test_is_not_read_by_another_session_of_the_application(self):
+        params = connections["default"].get_connection_params()
+        address = {name: params[name] for name in ("host", "dbname", "user", "password")}
+        with acting_as(PUBLIC), psycopg.connect(**address) as other:
+            sent_last = other.execute(
+                "SELECT query FROM pg_stat_activity WHERE pid = %s",
+                [connection.connection.info.backend_pid],
+            ).fetchone()
+        assert sent_last == ("SELECT set_config('entremise.context', $1, true)",)
 
     def test_outside_the_door_the_wall_raises(self):
         with pytest.raises(ProgrammingError, match="nobody asks"), transaction.atomic():

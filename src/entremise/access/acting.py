@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from entremise.access.actor import Actor
 from entremise.base import keyring
+from entremise.base.binary import value_apart
 
 SECONDS_TO_LIVE = 60
 
@@ -48,5 +49,4 @@ def acting_as(actor: Actor) -> Iterator[Actor]:
 
 
 def _set_context(value: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('entremise.context', %s, true)", [value])
+    value_apart("default", "SELECT set_config('entremise.context', %s, true)", [value])

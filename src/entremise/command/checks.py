@@ -17,6 +17,7 @@ from entremise.access.acting import signed_context
 from entremise.access.actor import Actor, Kind
 from entremise.access.tables import OPEN_TABLES
 from entremise.access.wall import BACKUP, OWNER, PRUNER, SEARCH, STAT
+from entremise.base.binary import value_apart
 from entremise.command import database
 
 OLDEST_POSTGRESQL = 150000
@@ -151,8 +152,8 @@ def context_key() -> tuple[State, str]:
         return blocking("ENTREMISE_CONTEXT_KEY n’est pas une clé hexadécimale.")
     connection = connections["default"]
     try:
+        value_apart("default", "SELECT set_config('entremise.context', %s, false)", [signed])
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('entremise.context', %s, false)", [signed])
             cursor.execute("SELECT wall.kind()")
             cursor.execute("SELECT set_config('entremise.context', '', false)")
     except Error:
