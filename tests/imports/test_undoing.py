@@ -1,8 +1,10 @@
 """For seven days an import can be taken back, except what somebody has worked on since."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
+from django.db import ProgrammingError
 
 import untidy
 from entremise.access.acting import acting_as
@@ -17,6 +19,7 @@ from entremise.people import actions as people
 from entremise.people.models import Identity, NameCard, Person, SafeChannel
 from entremise.referrals.models import Referral
 from importing import NOW, brought, guessed, imported, made, previewed, repaired, undone
+from referring import refer, take
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + dt.timedelta(days=2)
@@ -182,3 +185,36 @@ class TestKeys:
         with django_capture_on_commit_callbacks(execute=True):
             undone(world, of.pk, now=LATER)
         assert not SubjectKey.objects.filter(subject_id__in=subjects).exists()
+
+
+class TestTheWall:
+    """A line that names what its import did not make would remove it."""
+
+    def name(self, world, case, **named):
+        """A line of her own import that names this case."""
+        import_id = brought(world, "Nom;Prénom;Date\nCANARIVENT;Aliénor;12/03/2024")
+        with acting_as(world.actor(world.worker)):
+            ImportedRow.objects.create(
+                of_id=import_id,
+                post=world.post,
+                line=1,
+                mark="f" * 64,
+                case_id=case.pk,
+                person_id=case.person_id,
+                person_made=True,
+                **named,
+            )
+
+    @pytest.mark.parametrize("who", ["worker", "other_worker"])
+    def test_takes_no_line_that_names_a_case_made_otherwise(self, world, who):
+        case = take(world, refer(world)) if who == "worker" else world.case_of(world.other_worker)
+        with acting_as(world.actor(world.worker)):
+            asked = Referral.objects.filter(case_id=case.pk).values_list("pk", flat=True).first()
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            self.name(world, case, referral_id=asked or uuid4())
+
+    def test_takes_no_line_that_names_the_referral_of_another(self, world):
+        imported(world, untidy.merged_cells())
+        (case, *_others) = made_cases(world)
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            self.name(world, case, referral_id=refer(world))
