@@ -45,13 +45,20 @@ class TestAnsweringAsItIsProposed:
     def test_takes_what_is_hidden_ticked_and_chosen(self):
         class Page:
             text = (
-                '<form><input type="hidden" name="once" value="no"></form><main>'
+                '<form method="post"><input type="hidden" name="once" value="no"></form><main>'
+                '<form method="post">'
                 '<input type="hidden" name="once" value="yes">'
                 '<input type="radio" name="header" value="1" id="a">'
                 '<input type="radio" name="header" value="2" id="b" checked>'
                 '<select name="c0"><option value="x">X</option>'
                 '<option value="y" selected>Y</option></select>'
-                '<select name="c1"><option value="x">X</option></select>'
+                '<select name="c1"><option value="">À choisir</option>'
+                '<option value="x">X</option></select>'
+                '<select name="c2"><option value="x">X</option></select>'
+                '<input type="radio" name="left" value="1"><input type="checkbox" name="box">'
+                '<input type="file" name="sheet"><button name="go" value="1">Suite</button></form>'
+                '<form method="post"><input type="hidden" name="drop" value="1"></form>'
             )
 
-        assert _fields(Page()) == {"once": "yes", "header": "2", "c0": "y", "c1": ""}
+        held = {"once": "yes", "header": "2", "c0": "y", "c1": "", "c2": "x"}
+        assert _fields(Page()) == held

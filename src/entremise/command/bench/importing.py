@@ -4,7 +4,6 @@ The seconds are those that the browser waits, from the file that is sent to the 
 read; the memory, the most that one process of the server holds meanwhile with what it starts.
 """
 
-import html
 import re
 import statistics
 import threading
@@ -14,14 +13,11 @@ from uuid import uuid4
 
 from entremise.command.bench.browser import Answer, Browser
 from entremise.command.bench.sheet import LINES, old_sheet
+from entremise.command.probes.pages import forms_of
 from entremise.command.refusal import Refused
 
 IMPORTS = "/reprise/"
 EVERY = 0.005
-_HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
-_TICKED = re.compile(r'<input type="radio" name="([^"]+)" value="([^"]*)"[^>]*checked')
-_SELECT = re.compile(r'<select name="([^"]+)".*?</select>', re.DOTALL)
-_CHOSEN = re.compile(r'<option value="([^"]*)" selected')
 
 
 class Watch:
@@ -111,13 +107,8 @@ def _led_to(sent: Answer, step: str) -> str:
 
 def _fields(page: Answer) -> dict[str, str]:
     """What the form of the page holds, as it is proposed."""
-    text = page.text.split("<main", 1)[-1].split("/abandonner/", 1)[0]
-    found = _HIDDEN.findall(text) + _TICKED.findall(text)
-    fields = {name: html.unescape(value) for name, value in found}
-    for select in _SELECT.finditer(text):
-        chosen = _CHOSEN.search(select[0])
-        fields[select[1]] = html.unescape(chosen[1]) if chosen else ""
-    return fields
+    form = next(forms_of("", page.text.split("<main", 1)[-1]))
+    return {field.name: field.given for field in form.fields if field.given is not None}
 
 
 def _send_file(browser: Browser, fields: Mapping[str, str], content: bytes) -> Answer:

@@ -80,5 +80,5 @@ def _is_joined(browser: Browser, path: str, form: PageForm, held: dict[str, str]
 
 def _as_given(form: PageForm) -> Iterator[tuple[str, str]]:
     for field in form.fields:
-        if field.kind not in ("unticked", "button"):
-            yield field.name, field.value
+        if field.given is not None:
+            yield field.name, field.given

@@ -6,14 +6,20 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 NOT_TYPED = frozenset({"csrfmiddlewaretoken"})
+# Sent only once pressed, or once a file was chosen.
+NOT_SENT = frozenset({"submit", "image", "reset", "file"})
 
 
 class Field(NamedTuple):
-    """One field: its name, what it is in the page, and what it holds."""
+    """One field: its name, what it is in the page, and what somebody would answer there.
+
+    `given` is what a browser sends of it where nobody answers, None if it sends nothing.
+    """
 
     name: str
     kind: str
     value: str
+    given: str | None = None
 
 
 @dataclass(kw_only=True)
@@ -62,14 +68,22 @@ class _Reader(HTMLParser):
         elif tag == "select":
             self._select = name
             self._form.fields.append(Field(name, "select", ""))
-        elif tag == "option" and self._select and (chosen or value):
-            before = self._form.fields[-1]
-            if chosen or not before.value:
-                self._form.fields[-1] = Field(self._select, "select", value)
+        elif tag == "option" and self._select:
+            self._option(value, chosen=chosen)
         elif tag == "input" and name:
             self._input(name, said.get("type", "text"), value, ticked=ticked)
         elif tag == "button" and name:
             self._form.fields.append(Field(name, "button", value))
+
+    def _option(self, value: str, *, chosen: bool) -> None:
+        """An answer of a list: the first is sent as it stands, the first that says something is
+        what somebody would choose."""
+        assert self._form is not None  # noqa: S101  # the caller looked
+        before = self._form.fields[-1]
+        self._form.fields[-1] = before._replace(
+            value=value if chosen or not before.value else before.value,
+            given=value if chosen or before.given is None else before.given,
+        )
 
     def _input(self, name: str, kind: str, value: str, *, ticked: bool) -> None:
         """An input; of radio buttons the one that is ticked, or else the first, as one answers."""
@@ -80,10 +94,11 @@ class _Reader(HTMLParser):
             if before is not None and ticked:
                 fields.remove(before)
             if before is None or ticked:
-                fields.append(Field(name, kind, value))
+                fields.append(Field(name, kind, value, value if ticked else None))
         else:
             unticked = kind == "checkbox" and not ticked
-            fields.append(Field(name, "unticked" if unticked else kind, value))
+            given = None if unticked or kind in NOT_SENT else value
+            fields.append(Field(name, "unticked" if unticked else kind, value, given))
 
     def handle_data(self, data: str) -> None:
         self._text.append(data)
@@ -95,7 +110,7 @@ class _Reader(HTMLParser):
             self._select = ""
         elif tag == "textarea" and self._form is not None and self._area:
             words = "".join(self._text).removeprefix("\n")
-            self._form.fields.append(Field(self._area, "textarea", words))
+            self._form.fields.append(Field(self._area, "textarea", words, words))
             self._area = ""
 
 
