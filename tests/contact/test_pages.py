@@ -13,6 +13,7 @@ from entremise.access.models import JournalEntry
 from entremise.contact.models import ContactAttempt
 from entremise.people.actions import ChannelWords, add_channel, agree
 from entremise.people.models import CallerCheck, SafeChannel
+from world import close
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +92,28 @@ class TestChannelPages:
             assert response.status_code == 200, page
             assert not DIGITS.search(text_of(response)), page
         assert SHOWN in text_of(browser.post(call_page(case, channel)))
+
+    def test_a_closed_case_shows_how_she_was_reached_and_offers_to_reopen(
+        self, world, browser, case, channel
+    ):
+        with as_worker(world) as actor:
+            close(actor, case)
+        reopen = f'href="{reverse("cases:reopen", args=[case.pk])}"'
+        contact = text_of(browser.get(reverse("contact:channels", args=[case.pk])))
+        assert "Pas encore vérifié" in contact
+        assert reopen in contact
+        for page in (call_page(case, channel), reverse("contact:plan", args=[case.pk])):
+            assert f'href="{page}"' not in contact
+        assert reverse("desk:listen", args=[case.pk]) not in contact
+        call = text_of(browser.get(call_page(case, channel)))
+        assert reopen in call
+        assert "Afficher le numéro" not in call
+
+    def test_an_open_case_offers_to_call_and_to_meet(self, browser, case, channel):
+        contact = text_of(browser.get(reverse("contact:channels", args=[case.pk])))
+        for page in (call_page(case, channel), reverse("contact:plan", args=[case.pk])):
+            assert f'href="{page}"' in contact
+        assert "Afficher le numéro" in text_of(browser.get(call_page(case, channel)))
 
     def test_adding_one_takes_a_means_and_a_number(self, world, browser, case):
         page = reverse("contact:add_channel", args=[case.pk])

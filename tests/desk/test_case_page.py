@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from clients import logged_in_client
 from entremise.access.acting import acting_as
+from entremise.base.french import long_day
 from entremise.cases.actions import write_note
 from entremise.contact.actions import add_channel
 from entremise.desk.queries import file
@@ -15,6 +16,7 @@ from entremise.people.actions import ChannelWords
 from entremise.people.models import NameCard, SafeChannel
 from entremise.proceedings import actions as proceeding
 from queries import counted
+from world import close
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -117,3 +119,58 @@ class TestTimeline:
         assert "Moyen de contact</p>" in whole
         assert "Moyen de contact</p>" not in essential
         assert "Elle a porté plainte." in essential
+
+
+class TestAClosedCase:
+    @pytest.fixture
+    def client(self, world, case):
+        return logged_in_client(world.worker)
+
+    @pytest.fixture
+    def closed(self, world, case):
+        with acting_as(world.actor(world.worker)) as actor:
+            close(actor, case)
+
+    @staticmethod
+    def deeds(client, case):
+        shown = client.get(reverse("desk:case", args=[case.pk])).text
+        return shown.partition('aria-label="Actes"')[2].partition("</nav>")[0]
+
+    def test_is_reopened_before_anybody_is_met(self, client, case, closed):
+        deeds = self.deeds(client, case)
+        assert deeds.index("Rouvrir") < deeds.index("Ajouter une note")
+        assert "Écrire un entretien" not in deeds
+        assert "Fixer un rendez-vous" not in deeds
+
+    def test_that_is_open_offers_both(self, client, case):
+        deeds = self.deeds(client, case)
+        assert "Rouvrir" not in deeds
+        assert "Écrire un entretien" in deeds
+        assert "Fixer un rendez-vous" in deeds
+
+    @pytest.mark.parametrize("page", ["desk:listen", "contact:plan", "contact:interpreter"])
+    def test_says_since_when_at_the_address_of_a_deed(self, world, client, case, page, closed):
+        with acting_as(world.actor(world.worker)):
+            case.refresh_from_db()
+        shown = client.get(reverse(page, args=[case.pk])).text
+        main = shown.partition("<main")[2].partition("</main")[0]
+        assert f"close depuis le {long_day(case.closed_at)}" in main
+        assert f'href="{reverse("cases:reopen", args=[case.pk])}"' in main
+        assert "<form" not in main
+
+    @pytest.mark.parametrize("page", ["desk:listen", "contact:plan", "contact:interpreter"])
+    def test_says_nothing_of_it_where_it_is_open(self, client, case, page):
+        shown = client.get(reverse(page, args=[case.pk])).text
+        assert "close depuis" not in shown
+        assert '<form method="post" class="en-form' in shown
+
+    def test_gives_a_text_back_that_was_sent_after_the_closing(self, client, case, closed):
+        sent = {"kind": "phone", "day": "2026-03-03", "start": "10:00", "facts": "Canarifait"}
+        shown = client.post(reverse("desk:listen", args=[case.pk]), sent | {"version": "0"}).text
+        assert "Canarifait" in shown
+        assert reverse("cases:reopen", args=[case.pk]) in shown
+
+    def test_gives_back_a_draft_that_waited(self, client, case, closed):
+        address = reverse("desk:listen", args=[case.pk])
+        client.post(f"/compte/brouillon/?path={address}", {"facts": "Canaridit"})
+        assert "Canaridit" in client.get(address).text

@@ -135,6 +135,7 @@ class _Planning:
             )
         return {
             "case": self.case,
+            "shut": self.case.state == self.case.State.CLOSED,
             "form": form,
             "wanted": self.wanted,
             "place": self.place,
