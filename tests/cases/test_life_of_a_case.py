@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
+from clients import logged_in_client
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.base.errors import Conflict, NotAllowed, NotPossible
@@ -59,6 +61,47 @@ class TestClosing:
             close(actor, case)
             with pytest.raises(NotPossible, match="close"):
                 close(actor, case)
+
+    @pytest.mark.parametrize(
+        ("changes", "said"),
+        [
+            (["nothing", "safer"], "« Rien n’a changé » ne va pas avec une autre réponse"),
+            (["not_asked", "housed"], "« Non demandé » ne va pas avec une autre réponse"),
+            (["unknown", "nothing"], "« Rien n’a changé » ne va pas avec une autre réponse"),
+        ],
+    )
+    def test_refuses_answers_that_contradict_each_other_and_loses_nothing(
+        self, world, changes, said
+    ):
+        case, answer = self.answered(world, changes)
+        assert said in answer.text.replace("\xa0", " ")
+        assert "Je respire." in answer.text
+        assert answer.context["form"]["changes"].value() == changes
+        assert self.state(world, case) == "open"
+
+    @pytest.mark.parametrize("changes", [["nothing"], ["unknown"], ["safer", "housed"], []])
+    def test_takes_answers_that_agree(self, world, changes):
+        case, answer = self.answered(world, changes)
+        assert answer.status_code == 302
+        assert self.state(world, case) == "closed"
+
+    @staticmethod
+    def state(world, case):
+        with acting_as(world.actor(world.worker)):
+            case.refresh_from_db()
+        return case.state
+
+    @staticmethod
+    def answered(world, changes):
+        case = world.case_of(world.worker)
+        sent = {
+            "reason": "relayed",
+            "told_she_can_return": "yes",
+            "changes": changes,
+            "words": "Je respire.",
+        }
+        address = reverse("cases:close", args=[case.pk])
+        return case, logged_in_client(world.worker).post(address, sent)
 
     def test_the_database_refuses_a_closed_case_without_a_reason(self, world):
         case = world.case_of(world.worker)

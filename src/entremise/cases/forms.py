@@ -16,7 +16,14 @@ from entremise.accounts.models import User
 from entremise.base.french import in_paris
 from entremise.base.inputs import DayField
 from entremise.base.pasted import LongText
-from entremise.cases.models import Case, Change, ClosingReason, ReopeningReason, ReturnTold
+from entremise.cases.models import (
+    SAID_ALONE,
+    Case,
+    Change,
+    ClosingReason,
+    ReopeningReason,
+    ReturnTold,
+)
 from entremise.organisation.forms import CommuneField, label
 from entremise.organisation.models import Post
 from entremise.people.models import AgeBand, NameCard, Person, Sex
@@ -82,6 +89,17 @@ class Close(forms.Form):
         required=False,
         max_length=MOST_LETTERS,
     )
+
+    def clean_changes(self) -> list[Change]:
+        """What changed; « rien n’a changé » beside a change says nothing that can be counted."""
+        said: list[Change] = self.cleaned_data["changes"]
+        for alone in SAID_ALONE:
+            if alone in said and len(said) > 1:
+                raise ValidationError(
+                    f"« {str(alone.label).capitalize()} » ne va pas avec une autre réponse :"
+                    " décochez l’une ou l’autre."
+                )
+        return said
 
 
 class Reopen(forms.Form):

@@ -48,6 +48,10 @@ class Change(models.TextChoices):
     UNKNOWN = "unknown", "ne sait pas"
 
 
+# Said alone: with any other answer, one of the two is wrong.
+SAID_ALONE = (Change.NOTHING, Change.NOT_ASKED, Change.UNKNOWN)
+
+
 class ReturnTold(models.TextChoices):
     """Whether she was told that she can come back, at any time."""
 
