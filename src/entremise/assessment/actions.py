@@ -61,6 +61,10 @@ DAYS = ("on", "grid_on", "known_on", "complaint_on")
 TEXTS = ("facts", "observations")
 ABOUT_HER = ("language", "interpreter")
 LISTS = ("needs", "violence", "acts", "danger", "child_bands")
+NOTHING_TO_SIGN = (
+    "Il n’y a encore aucune réponse à signer : répondez à une question au moins, ou enregistrez"
+    " sans signer."
+)
 ANSWERS = frozenset({"on", *LISTS, *CHOICES, *PLAIN, *TEXTS, *ABOUT_HER})
 
 
@@ -110,7 +114,7 @@ def sign(*, actor: Actor, case_id: UUID, version: int, now: datetime) -> Assessm
     keyring.load([case.pk])
     draft = _open_draft(case)
     if draft is None:
-        raise NotPossible("Aucune évaluation n’est commencée pour cette situation.")
+        raise NotPossible(NOTHING_TO_SIGN)
     _same_version(draft, version)
     draft.move_to(Assessment.State.SIGNED)
     draft.signed_at, draft.author_id = now, actor.id
