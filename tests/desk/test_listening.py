@@ -12,6 +12,7 @@ from entremise.access.acting import acting_as
 from entremise.accounts.models import Draft
 from entremise.assessment import queries as assessments
 from entremise.assessment.actions import save
+from entremise.command.probes.pages import forms_of
 from entremise.contact import actions as contact
 from entremise.contact.models import Appointment
 from entremise.contact.queries import sessions_of
@@ -46,6 +47,16 @@ def answers(**others):
         "version": "0",
         **others,
     }
+
+
+def as_shown(page):
+    """What the page holds, as a browser sends it back, with the words if there are any."""
+    (form,) = [one for one in forms_of("", page.text) if one.action == ""]
+    sent: dict[str, list[str]] = {}
+    for one in form.fields:
+        if one.given is not None and one.name != "once":
+            sent.setdefault(one.name, []).append(one.given)
+    return {name: values for name, values in sent.items() if name != "facts" or any(values)}
 
 
 def kept(world, case):
@@ -107,6 +118,70 @@ class TestListening:
         again = answers(fear="for_life", version=answer.context["form"]["version"].value())
         assert client.post(address(case), again).status_code == 302
         assert kept(world, case)[1].fear == "for_life"
+
+    def test_without_an_answer_leaves_the_codes_that_somebody_saved_since(
+        self, world, case, client
+    ):
+        with acting_as(world.actor(world.worker)) as actor:
+            read = save(actor=actor, case_id=case.pk, answers={"fear": "yes"}, now=timezone.now())
+        shown = as_shown(client.get(address(case)))
+        with acting_as(world.actor(world.worker)) as actor:
+            save(
+                actor=actor,
+                case_id=case.pk,
+                answers={"fear": "for_life", "grid_on": timezone.localdate()},
+                now=timezone.now(),
+                version=read.version,
+            )
+        assert client.post(address(case), answers(**shown)).status_code == 302
+        texts, draft, _ = kept(world, case)
+        assert (texts, draft.fear) == (["Canarifait"], "for_life")
+        assert draft.grid_on == timezone.localdate()
+
+    def test_with_an_answer_shows_both_where_somebody_saved_since(self, world, case, client):
+        shown = as_shown(client.get(address(case)))
+        with acting_as(world.actor(world.worker)) as actor:
+            save(actor=actor, case_id=case.pk, answers={"fear": "yes"}, now=timezone.now())
+        clash = client.post(address(case), answers(**shown | {"pregnancy": "yes"}))
+        assert clash.status_code == 409
+        assert kept(world, case)[0] == []
+        again = as_shown(clash)
+        assert (again["pregnancy"], again["facts"]) == (["yes"], ["Canarifait"])
+        assert client.post(address(case), answers(**again)).status_code == 302
+        texts, draft, _ = kept(world, case)
+        assert (texts, draft.pregnancy, draft.fear) == (["Canarifait"], "yes", "not_asked")
+
+    def test_signs_no_codes_that_were_not_read(self, world, case, client):
+        shown = as_shown(client.get(address(case)))
+        with acting_as(world.actor(world.worker)) as actor:
+            save(actor=actor, case_id=case.pk, answers={"fear": "yes"}, now=timezone.now())
+        clash = client.post(address(case), answers(**shown, sign="1"))
+        assert clash.status_code == 409
+        texts, draft, signed = kept(world, case)
+        assert (texts, draft.fear, signed) == ([], "yes", None)
+
+    def test_answers_by_a_draft_no_more_than_was_typed_in_it(self, world, case, client):
+        left = answers(**as_shown(client.get(address(case))) | {"facts": "Elle disait"})
+        client.post(f"/compte/brouillon/?path={address(case)}", left)
+        with acting_as(world.actor(world.worker)) as actor:
+            save(actor=actor, case_id=case.pk, answers={"fear": "yes"}, now=timezone.now())
+        found = as_shown(client.get(address(case)))
+        assert client.post(address(case), found).status_code == 302
+        texts, draft, _ = kept(world, case)
+        assert (texts, draft.fear) == (["Elle disait"], "yes")
+
+    def test_takes_a_forged_page_for_one_that_showed_what_is_there(self, world, case, client):
+        sent = answers(shown="eyJmZWFyIjoieWVzIn0", fear="yes")
+        assert client.post(address(case), sent).status_code == 302
+        assert kept(world, case)[1].fear == "yes"
+
+    def test_says_that_there_is_nothing_to_sign_and_keeps_the_words(self, world, case, client):
+        nothing = as_shown(client.get(address(case)))
+        shown = client.post(address(case), answers(**nothing, sign="1")).text.replace("\xa0", " ")
+        assert "Il n’y a encore aucune réponse à signer" in shown
+        assert "enregistrez sans signer" in shown
+        assert "Canarifait" in shown
+        assert kept(world, case) == ([], None, None)
 
     def test_keeps_neither_where_the_interview_is_to_come(self, world, case, client):
         tomorrow = timezone.localdate() + dt.timedelta(days=1)

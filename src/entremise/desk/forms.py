@@ -1,8 +1,11 @@
 """What the desk asks: a name to find, an event to filter."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core import signing
 
 from entremise.access.actor import Actor
 from entremise.access.events import Event
@@ -32,8 +35,12 @@ __all__ = [
     "begun",
     "differences",
     "initial_of",
+    "mark_of",
     "restored",
+    "shown_by",
 ]
+SHOWN = "desk.listen"
+DAYS = ("grid_on", "known_on", "complaint_on")
 
 
 def begun(*, actor: Actor, case: Case) -> dict[str, Any]:
@@ -46,6 +53,23 @@ def begun(*, actor: Actor, case: Case) -> dict[str, Any]:
     initial |= about_her(person(actor=actor, person_id=case.person_id))
     # The texts of an assessment are its own: those of the page are the interview's.
     return {name: value for name, value in initial.items() if name not in Codes.LEFT_OUT}
+
+
+def mark_of(shown: Mapping[str, Any]) -> str:
+    """What the codes show when the page opens, signed: it comes back with the answers."""
+    said = {name: str(one) if isinstance(one, date) else one for name, one in shown.items()}
+    return signing.dumps(said, salt=SHOWN, compress=True)
+
+
+def shown_by(mark: str) -> dict[str, Any] | None:
+    """What the page had shown, or None where it does not say: only what was answered since is an
+    answer, whatever somebody else saved meanwhile."""
+    try:
+        said: dict[str, Any] = signing.loads(mark, salt=SHOWN)
+    except signing.BadSignature:
+        return None
+    days = {name: date.fromisoformat(said[name]) for name in DAYS if said.get(name)}
+    return said | days
 
 
 def answered(codes: Codes) -> dict[str, Any]:

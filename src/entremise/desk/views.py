@@ -130,14 +130,17 @@ def listen(request: Request, case_id: UUID, appointment_id: UUID | None = None) 
         return _heard(request, case_id, appointment_id)
     case = case_actions.consult(actor=request.actor, case_id=case_id, now=timezone.now())
     initial = forms.begun(actor=request.actor, case=case)
+    shown = forms.mark_of(initial)
     initial |= contact.filled_in(
         actor=request.actor, case_id=case_id, now=timezone.now(), appointment_id=appointment_id
     )
     kept = saved_draft(actor=request.actor, path=request.path)
     if kept is not None:
         initial |= forms.restored(kept.fields)
+        shown = kept.fields.get("shown", shown)
     context = {
         "case": case,
+        "shown": shown,
         "name": _name(request, case.person_id),
         "interview": forms.Interview(initial=initial),
         "form": _codes(request, case_id, initial=initial),
@@ -165,8 +168,16 @@ def _heard(request: Request, case_id: UUID, appointment_id: UUID | None) -> Http
     """Keep both, or show both again with what is refused."""
     case = cases.case(actor=request.actor, case_id=case_id)
     interview = forms.Interview(request.POST)
-    codes = _codes(request, case_id, initial=forms.begun(actor=request.actor, case=case))
-    context: dict[str, Any] = {"case": case, "interview": interview, "form": codes}
+    begun = forms.shown_by(request.POST.get("shown", "")) or forms.begun(
+        actor=request.actor, case=case
+    )
+    codes = _codes(request, case_id, initial=begun)
+    context: dict[str, Any] = {
+        "case": case,
+        "interview": interview,
+        "form": codes,
+        "shown": forms.mark_of(begun),
+    }
     context["name"] = _name(request, case.person_id)
     status = 200
     if interview.is_valid() and codes.is_valid():
@@ -187,6 +198,8 @@ def _heard(request: Request, case_id: UUID, appointment_id: UUID | None) -> Http
         except Conflict as clash:
             status = 409
             context["differences"] = _clash(request, case_id, codes, clash)
+            # Hers were read beside the others: sent again, each is an answer.
+            context["shown"] = forms.mark_of(forms.begun(actor=request.actor, case=case))
         else:
             messages.success(request, HEARD[signed])
             return redirect("contact:session", case_id, session.pk)
