@@ -3,16 +3,19 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from clients import logged_in_client
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.access.models import JournalEntry
-from entremise.cases import actions
+from entremise.base.errors import NotAllowed
+from entremise.cases import actions, queries
 from entremise.organisation.actions import forget_second_factor
 from entremise.people.models import NameCard
 from entremise.referrals.actions import open_list, raise_alert
+from queries import counted
 from referring import refer
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +50,32 @@ class TestJournal:
         body = seen(logged_in_client(world.dpo).get(reverse("desk:journal")))
         assert REASON in body
         assert world.other_worker.name in body
+
+    def test_names_a_case_by_the_code_of_its_page(self, world, case):
+        with acting_as(world.actor(world.other_worker)) as actor:
+            actions.break_glass(
+                actor=actor, case_id=case.pk, reason=REASON, now=dt.datetime.now(dt.UTC)
+            )
+        body = seen(logged_in_client(world.dpo).get(reverse("desk:journal")))
+        assert f"situation {case.code}. Motif" in body
+        assert f'<td data-label="Situation">{case.code}</td>' in body
+        assert str(case.pk)[:8] not in body
+
+    def test_names_a_restricted_case_by_its_code_too(self, world, case):
+        with acting_as(world.actor(world.worker)) as actor:
+            actions.restrict(actor=actor, case_id=case.pk, reader_ids=[], now=TUESDAY_TEN)
+        assert case.code in seen(logged_in_client(world.dpo).get(reverse("desk:journal")))
+
+    def test_costs_the_same_statements_whatever_the_lines(self, world, case):
+        client = logged_in_client(world.dpo)
+        client.get(reverse("desk:journal"))
+        with counted() as few:
+            client.get(reverse("desk:journal"))
+        for _ in range(3):
+            world.case_of(world.worker)
+        with counted() as many:
+            client.get(reverse("desk:journal"))
+        assert len(few) == len(many), "\n".join(many)
 
     def test_shows_what_the_administration_does_to_accounts(self, world, case):
         with acting_as(world.actor(world.admin)) as actor:
@@ -95,3 +124,25 @@ class TestAnsweringAPerson:
     def test_asks_for_all_that_names_her(self, world, case):
         body = seen(self.ask(world, last_name="Canarivent"))
         assert "le nom, le prénom et la naissance" in body
+
+
+class TestTheCodeOfACase:
+    def codes(self, world, user, *cases):
+        with acting_as(world.actor(user)) as actor:
+            return queries.codes_in_journal(actor=actor, case_ids=[case.pk for case in cases])
+
+    def test_is_given_to_the_officer_of_the_employer(self, world, case):
+        assert self.codes(world, world.dpo, case) == {case.pk: case.code}
+
+    def test_of_another_employer_is_not(self, world, case):
+        far = world.case_of(world.far_worker)
+        assert self.codes(world, world.dpo, case, far) == {case.pk: case.code}
+
+    @pytest.mark.parametrize("role", ["worker", "coordinator", "officer", "steering", "admin"])
+    def test_is_refused_to_the_others_by_both_walls(self, world, case, role):
+        user = getattr(world, role)
+        with pytest.raises(NotAllowed):
+            self.codes(world, user, case)
+        with acting_as(world.actor(user)), connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM wall.codes_in_journal(%s)", [[case.pk]])
+            assert cursor.fetchall() == []

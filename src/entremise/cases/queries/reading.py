@@ -195,6 +195,15 @@ def journal_lines(*, actor: Actor, event: str = "") -> QuerySet[JournalEntry]:
     return lines.order_by("-at", "-pk")
 
 
+def codes_in_journal(*, actor: Actor, case_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The codes of the cases that lines of the journal are about: what a person may quote of
+    hers. The rows themselves stay hidden from who reads the journal."""
+    actor.require(Can.JOURNAL_READ)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM wall.codes_in_journal(%s)", [sorted(set(case_ids))])
+        return dict(cursor.fetchall())
+
+
 def glass_notes(*, actor: Actor) -> list[GlassNote]:
     """The exceptional accesses of the employer, latest first: at most a hundred.
 

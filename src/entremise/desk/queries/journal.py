@@ -1,6 +1,6 @@
 """The journal in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -21,7 +21,7 @@ class JournalLine:
     at: datetime
     label: str
     who: str
-    case_id: UUID | None
+    case: str
     reason: str
 
 
@@ -30,18 +30,27 @@ def deeds(*, actor: Actor, lines: Sequence[JournalEntry]) -> list[JournalLine]:
     named = [line.actor_id for line in lines]
     named += [line.subject_id for line in lines if _is_about_an_account(line) and line.subject_id]
     who = names_of_accounts(actor=actor, user_ids=named)
+    codes = _codes(actor, (line.case_id for line in lines))
     return [
         JournalLine(
             at=line.at,
             label=Event(line.event).label if line.event in Event.values else line.event,
             who=who.get(line.actor_id, KINDS_OF_ACTOR.get(line.actor_kind, "compte effacé")),
-            case_id=line.case_id,
+            case=codes[line.case_id] if line.case_id else "–",
             reason=", ".join(
                 filter(None, (_account_of(line, who), reason_in_words(line.event, line.reason)))
             ),
         )
         for line in lines
     ]
+
+
+def _codes(actor: Actor, case_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """How each case is called; of one that was erased since, the beginning of what the journal
+    keeps: two lines about it are still told to be of the same."""
+    wanted = {case_id for case_id in case_ids if case_id is not None}
+    erased = {case_id: f"effacée ({str(case_id)[:8]})" for case_id in wanted}
+    return erased | case_queries.codes_in_journal(actor=actor, case_ids=wanted)
 
 
 def _is_about_an_account(line: JournalEntry) -> bool:
@@ -59,7 +68,7 @@ class Glass:
 
     at: datetime
     who: str
-    case_id: UUID
+    case: str
     reason: str
 
 
@@ -67,11 +76,12 @@ def glass(*, actor: Actor) -> list[Glass]:
     """The exceptional accesses of the employer, for the officer who judges their reasons."""
     notes = case_queries.glass_notes(actor=actor)
     who = names_of_accounts(actor=actor, user_ids=[note.user_id for note in notes])
+    codes = _codes(actor, (note.case_id for note in notes))
     return [
         Glass(
             at=note.created_at,
             who=who.get(note.user_id, "compte effacé"),
-            case_id=note.case_id,
+            case=codes[note.case_id],
             reason=note.reason,
         )
         for note in notes

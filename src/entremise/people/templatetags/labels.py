@@ -1,7 +1,6 @@
 """Codes of the journal and of the search, in words."""
 
 from datetime import date, datetime
-from uuid import UUID
 
 from django import template
 
@@ -30,12 +29,6 @@ def event_label(code: str) -> str:
 def attribute_label(code: str) -> str:
     """What agrees or differs between a question and a person."""
     return ATTRIBUTES.get(code, code)
-
-
-@register.filter
-def slice_id(identifier: UUID | None) -> str:
-    """The beginning of an identifier: enough to compare two lines."""
-    return str(identifier)[:8] if identifier else "–"
 
 
 @register.filter
