@@ -1,5 +1,7 @@
 """Orientations on the screen: need, service, agreement, and the answer."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -202,6 +204,50 @@ class TestOne:
         ):
             client.post(reverse(f"orientations:{name}", args=[case.pk, made.pk]), said)
         assert paper not in client.get(one).text
+
+
+class TestANo:
+    def shown(self, world, case, client, *answers):
+        """The rows of the page, once these forms were sent."""
+        made = proposed(world, case, service(world))
+        for name, sent in answers:
+            client.post(reverse(f"orientations:{name}", args=[case.pk, made.pk]), sent)
+        text = client.get(reverse("orientations:one", args=[case.pk, made.pk])).text
+        return re.findall(r"<dt>\s*(.*?)\s*</dt>", text)
+
+    def test_is_said_as_it_was_with_its_day(self, world, case, client):
+        rows = self.shown(world, case, client, ("consent", {"consent": "refused"}))
+        assert "Elle n’a pas voulu" in rows
+        assert not {"Son accord", "Accord du", "Réponse", "Peut être dit au service"} & set(rows)
+
+    def test_after_a_yes_leaves_what_she_had_agreed_to(self, world, case, client):
+        rows = self.shown(
+            world,
+            case,
+            client,
+            ("consent", {"consent": "oral", "shared": ["name"]}),
+            ("send", {"sent_how": "joint_call"}),
+            ("answer", {"state": "declined_by_her"}),
+        )
+        assert {"Son accord", "Accord du", "Elle n’a plus voulu"} <= set(rows)
+        assert "Réponse" not in rows
+
+    def test_of_the_service_is_an_answer(self, world, case, client):
+        rows = self.shown(
+            world,
+            case,
+            client,
+            ("consent", {"consent": "oral", "shared": ["name"]}),
+            ("send", {"sent_how": "joint_call"}),
+            ("answer", {"state": "declined"}),
+        )
+        assert {"Accord du", "Réponse"} <= set(rows)
+        assert not {"Elle n’a plus voulu", "Elle n’a pas voulu"} & set(rows)
+
+    def test_is_not_what_nobody_asked_her(self, world, case, client):
+        rows = self.shown(world, case, client)
+        assert "Son accord" in rows
+        assert "Accord du" not in rows
 
 
 class TestWall:
