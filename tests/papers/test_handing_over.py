@@ -14,6 +14,7 @@ from entremise.base import keyring
 from entremise.base.french import when
 from entremise.base.languages import LANGUAGES
 from entremise.cases.queries import timeline
+from entremise.orientations.actions import orient, propose, record_consent
 from entremise.partners.actions import add_partner, add_service
 from entremise.people.actions import correct_identity
 from entremise.people.models import CallerCheck, NameCard
@@ -74,6 +75,61 @@ class TestChoosing:
     ):
         answered(town_hall, state)
         assert "Accueil du quai" not in client.get(page(case)).text
+
+    @pytest.mark.parametrize(
+        ("words", "offered"),
+        [
+            (("oral", "refused"), False),
+            (("refused", "oral"), True),
+            (("oral", "not_asked"), True),
+        ],
+    )
+    def test_offers_a_service_by_her_last_word(self, world, client, case, words, offered):
+        """Proposed twice, answered twice: what she said last counts, whichever was proposed."""
+        at = timezone.now() - dt.timedelta(days=9)
+        with acting_as(world.actor(world.worker)) as actor:
+            partner = add_partner(actor=actor, name="Ville", now=at)
+            made = add_service(
+                actor=actor, partner_id=partner.pk, name="Accueil du quai", kind="ccas", now=at
+            )
+            asked = {"actor": actor, "case_id": case.pk, "need": "housing"}
+            rows = [propose(**asked, service_id=made.pk, now=at) for _ in words]
+            # The one that was proposed last is answered first.
+            for number, (row, consent) in enumerate(zip(reversed(rows), words, strict=True)):
+                now = at + dt.timedelta(days=number + 1)
+                record_consent(actor=actor, orientation_id=row.pk, consent=consent, now=now)
+        assert ("Accueil du quai" in client.get(page(case)).text) is offered
+
+    def test_calls_near_her_no_service_that_she_refused(self, world, client, case, answered):
+        with acting_as(world.actor(world.worker)) as actor:
+            partner = add_partner(actor=actor, name="Ville", now=timezone.now())
+            for name, consent in (("Aide du pont", "refused"), ("Aide du quai", "oral")):
+                made = add_service(
+                    actor=actor,
+                    partner_id=partner.pk,
+                    name=name,
+                    kind="ccas",
+                    zones=["42187"],
+                    now=timezone.now(),
+                )
+                orient(
+                    actor=actor,
+                    case_id=case.pk,
+                    need="housing",
+                    service_id=made.pk,
+                    consent=consent,
+                    now=timezone.now(),
+                )
+            correct_identity(
+                actor=actor,
+                person_id=case.person_id,
+                card=NameCard(),
+                now=timezone.now(),
+                commune_id="42187",
+            )
+        shown = client.get(page(case)).text
+        assert "Aide du pont" not in shown
+        assert "Aide du quai" in shown
 
     @pytest.mark.parametrize(("days", "said"), [(2, True), (-2, False)])
     def test_says_an_appointment_there_until_it_is_past(

@@ -111,6 +111,8 @@ class Orientation(Record, HasState):
         State.ALREADY_RECEIVED: set(),
         State.DECLINED_BY_PERSON: {State.PROPOSED},
     }
+    # She or the service said no.
+    REFUSED = frozenset({State.DECLINED, State.UNAVAILABLE, State.DECLINED_BY_PERSON})
     # Once she has gone there, its number and address serve her still.
     OPEN_TO_HER = frozenset({State.PROPOSED, State.SENT, State.ACCEPTED, State.KEPT})
 
@@ -187,6 +189,17 @@ class Orientation(Record, HasState):
     def is_open_to_her(self) -> bool:
         """A service that she agreed to, where neither she nor the service has said no since."""
         return self.service_id is not None and self.is_agreed and self.state in self.OPEN_TO_HER
+
+    @property
+    def is_a_word(self) -> bool:
+        """Whether somebody said yes or no here; a mere proposal takes no earlier yes back."""
+        return self.is_open_to_her or self.state in self.REFUSED
+
+    @property
+    def said_on(self) -> date:
+        """The day of the last word about it."""
+        said = (self.proposed_on, self.consent_on, self.sent_on, self.answered_on)
+        return max(day for day in said if day is not None)
 
     @property
     def agreed_labels(self) -> list[str]:

@@ -33,6 +33,19 @@ def orientations_of(*, actor: Actor, case_id: UUID) -> list[Orientation]:
     return list(found.order_by("-proposed_on", "-created_at", "-pk"))
 
 
+def last_words(*, actor: Actor, case_id: UUID) -> dict[UUID, Orientation]:
+    """For each service, the orientation where the last word was said: a later no ends a yes.
+
+    Of two of the same day, the one that was proposed last.
+    """
+    found: dict[UUID, Orientation] = {}
+    latest = orientations_of(actor=actor, case_id=case_id)
+    for one in sorted(latest, key=lambda row: row.said_on, reverse=True):
+        if one.service_id is not None and one.is_a_word:
+            found.setdefault(one.service_id, one)
+    return found
+
+
 def orientation(*, actor: Actor, case_id: UUID, orientation_id: UUID) -> Orientation:
     """One orientation of this case."""
     found = _readable(actor).select_related("case").get(pk=orientation_id, case_id=case_id)

@@ -10,6 +10,7 @@ from entremise.base.french import in_paris
 from entremise.cases.models import Case
 from entremise.contact import queries as contact
 from entremise.orientations import queries as orientations
+from entremise.orientations.models import Orientation
 from entremise.papers.models import Handout, Offer, Place, words_of
 from entremise.partners import queries as partners
 from entremise.partners.models import Service
@@ -45,18 +46,21 @@ def _places(actor: Actor, case: Case, now: datetime) -> list[Place]:
 
     Without her commune nothing is near her: only what was agreed is shown.
     """
-    found: dict[UUID, Place] = {}
-    for one in orientations.orientations_of(actor=actor, case_id=case.pk):
-        if one.service is not None and one.is_open_to_her and one.service_id not in found:
-            to_come = one.appointment_at is not None and one.appointment_at > now
-            found[one.service.pk] = Place(
-                service=one.service,
-                agreed=True,
-                appointment_at=one.appointment_at if to_come else None,
-            )
+    last = orientations.last_words(actor=actor, case_id=case.pk)
+    found = [_agreed(one, now) for one in last.values() if one.is_open_to_her]
+    # Near her or not, what she does not want is not held out to her again.
+    left_out = {place.service.pk for place in found}
+    left_out |= {pk for pk, one in last.items() if one.state == one.State.DECLINED_BY_PERSON}
     near = _around(actor, case) if case.person.commune_id else []
-    around = {one.pk: Place(service=one, agreed=False) for one in near if one.pk not in found}
-    return [*found.values(), *list(around.values())[:MOST_AROUND]]
+    around = {one.pk: Place(service=one, agreed=False) for one in near if one.pk not in left_out}
+    return [*found, *list(around.values())[:MOST_AROUND]]
+
+
+def _agreed(one: Orientation, now: datetime) -> Place:
+    """A service that she agreed to, with the appointment there that is still to come."""
+    service, at = one.service, one.appointment_at
+    assert service is not None  # noqa: S101  # open to her: it has one
+    return Place(service=service, agreed=True, appointment_at=at if at and at > now else None)
 
 
 def _around(actor: Actor, case: Case) -> list[Service]:
