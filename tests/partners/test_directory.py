@@ -261,3 +261,12 @@ class TestPages:
         assert client.get(reverse("partners:directory")).status_code == 404
         assert client.get(reverse("partners:service", args=[service.pk])).status_code == 404
         assert client.post(reverse("partners:mark_checked", args=[service.pk])).status_code == 404
+
+
+class TestThePageOfAService:
+    def test_holds_its_version_once(self, world):
+        with acting_as(world.actor(world.worker)) as actor:
+            service = add(actor)
+        page = reverse("partners:change_service", args=[service.pk])
+        shown = logged_in_client(world.worker).get(page).text
+        assert shown.count('name="version"') == 1
