@@ -1,6 +1,7 @@
 """The figures: what they count, for whom, and what they hide."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -243,6 +244,21 @@ class TestPage:
     def test_opens_for_those_who_count(self, world, role, status):
         client = logged_in_client(getattr(world, role))
         assert client.get(reverse("statistics:figures")).status_code == status
+
+    def test_heads_a_column_of_numbers_as_its_numbers_stand(self, world):
+        receive(world, world.worker, 3)
+        client = logged_in_client(world.worker)
+        shown = client.get(reverse("statistics:figures"), {"first": FIRST, "last": LAST}).text
+        read = 0
+        for table in re.findall(r"<table.*?</table>", shown, re.DOTALL):
+            head, _, body = table.partition("<tbody>")
+            row = re.search(r"<tr>(.*?)</tr>", body, re.DOTALL)[1]
+            cells = ["en-number" in cell for cell in re.findall(r"<t[hd]\b[^>]*>", row)]
+            titles = ["en-number" in title for title in re.findall(r"<th\b[^>]*>", head)]
+            if titles and "colspan" not in row:
+                assert titles == cells, head
+                read += 1
+        assert read >= 2
 
     def test_says_a_wrong_period_in_words(self, world):
         client = logged_in_client(world.worker)
