@@ -102,6 +102,34 @@ class TestRepairing:
         assert {row.plan["last_name"] for row in rows} == {"Canari"}
         assert {row.line for row in rows} == {2}
 
+    @pytest.mark.parametrize(("repair", "made"), [("split", 2), ("first", 1)])
+    def test_gives_what_is_of_one_person_to_none_of_several(self, repair, made):
+        columns = ("full_name", "opened_on", "born", "sex", "phone")
+        cells = ("CANARI Anne / MERLE Lou", "12/03/2024", "14/03/1988", "F", "06 99 00 11 22")
+        values = {"sex": {"f": "female"}}
+        rows = judged(cells, columns=columns, values=values, repairs={"several": repair})
+        assert len(rows) == made
+        for row in rows:
+            assert row.faults == []
+            said = {part: row.plan[part] for part in ("born", "sex", "age_band", "phones")}
+            assert said == {"born": "", "sex": "", "age_band": "not_asked", "phones": []}
+            assert "14/03/1988" in row.plan["notes"]
+            # A number in a text would be shown without the rule that opens it.
+            assert "06 99 00 11 22" not in row.plan["notes"]
+            assert [(one.code, one.label, one.found) for one in row.remarks] == [
+                ("whose", "Date ou année de naissance", "14/03/1988"),
+                ("whose", "Sexe ou civilité", "F"),
+                ("whose_phone", "Téléphone", "06 99 00 11 22"),
+            ]
+
+    def test_gives_it_to_the_only_one_who_is_named(self):
+        columns = ("full_name", "opened_on", "born", "sex", "phone")
+        cells = ("CANARI Anne", "12/03/2024", "14/03/1988", "F", "06 99 00 11 22")
+        (row,) = judged(cells, columns=columns, values={"sex": {"f": "female"}})
+        assert (row.plan["born"], row.plan["sex"]) == ("1988-03-14", "female")
+        assert (row.plan["age_band"], row.plan["phones"]) == ("25-39", ["06 99 00 11 22"])
+        assert row.remarks == []
+
     def test_gives_one_first_name_or_birth_name_to_nobody_else(self):
         columns = ("last_name", "first_name", "birth_name", "opened_on")
         cells = ("CANARI / MERLE", "Zoé", "Fauvette", "12/03/2024")

@@ -15,6 +15,8 @@ from entremise.referrals.models import Procedure
 from entremise.referrals.queries.cells import is_phone
 
 _NUMBERS = re.compile(r"\s*(?:[/;\n]|\bou\b|\bpuis\b)\s*", re.IGNORECASE)
+# Of one person alone; the rest of a line is of the matter.
+OF_ONE = (Field.BORN, Field.SEX, Field.PHONE)
 _BANDS = (
     *((12, AgeBand.UNDER_12), (15, AgeBand.FROM_12), (18, AgeBand.FROM_15)),
     *((25, AgeBand.FROM_18), (40, AgeBand.FROM_25), (60, AgeBand.FROM_40)),
@@ -107,8 +109,9 @@ class _Line:
         return said
 
     def judged(self) -> Iterator[Judged]:
+        people = self._who()
         common = self._common()
-        for who in self._who():
+        for who in people:
             yield Judged(
                 line=self.line,
                 cells=self.cells,
@@ -142,6 +145,8 @@ class _Line:
             return [Named()]
         if len(people) == 1:
             return people
+        for column in OF_ONE:
+            self._leave_aside(column)
         written = " ".join(
             self.said[one]
             for one in (Field.FULL_NAME, Field.LAST_NAME, Field.FIRST_NAME)
@@ -155,6 +160,18 @@ class _Line:
             case _:
                 self._fault("several", where, written)
         return people[:1]
+
+    def _leave_aside(self, where: Field) -> None:
+        """What is of one person is given to none of several: the sheet does not say whose it is.
+
+        A number is no text: there it would be read without the rule that opens it.
+        """
+        if text := self.said.get(where):
+            code = "whose_phone" if where is Field.PHONE else "whose"
+            self.remarks.append(Fault(code=code, label=LABELS[where], found=text))
+            if where is not Field.PHONE:
+                self.texts.append(f"{LABELS[where]}, sans dire de qui : {text}")
+            del self.said[where]
 
     def _common(self) -> dict[str, Any]:
         """Everything but who she is."""

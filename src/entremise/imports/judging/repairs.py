@@ -20,7 +20,8 @@ _BACK = (GIVE_BACK, "me rendre ces lignes, sans les reprendre")
 REPAIRS: dict[str, Repair] = {
     "several": Repair(
         title="Plusieurs personnes dans la même case",
-        why="Une situation est celle d’une seule personne.",
+        why="Une situation est celle d’une seule personne. Naissance, sexe et téléphone ne sont"
+        " donnés à aucune d’elles : le tableau ne dit pas de qui ils sont.",
         ways=(
             _BACK,
             ("split", "ouvrir une situation pour chaque personne"),
@@ -69,6 +70,9 @@ REPAIRS: dict[str, Repair] = {
     ),
 }
 REMARKS = {
+    "whose": "Plusieurs personnes, sans dire de qui : gardé comme texte, donné à aucune",
+    "whose_phone": "Plusieurs personnes, sans dire de qui : numéro laissé de côté, à ajouter"
+    " vous-même",
     "birth": "Naissance pas comprise : gardée comme texte",
     "phone": "Numéro de téléphone incomplet : repris tel quel, à vérifier",
     "commune": "Commune pas reconnue : gardée comme texte",
