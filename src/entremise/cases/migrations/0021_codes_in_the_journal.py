@@ -16,5 +16,5 @@ ALTER FUNCTION wall.codes_in_journal(uuid[]) OWNER TO {SEARCH};
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0018_not_lent_to_who_follows")]
+    dependencies = [("cases", "0020_nobody_asks")]
     operations = [Sql(FUNCTION, "DROP FUNCTION wall.codes_in_journal(uuid[])")]
