@@ -11,7 +11,14 @@ from entremise.access.actor import PUBLIC, Actor, Kind
 from entremise.base.errors import NotAllowed
 from entremise.referrals import actions
 from entremise.referrals.actions import NewEnquiry
-from entremise.referrals.models import Form, Referral, ReferralText, Source, Wish
+from entremise.referrals.models import (
+    Form,
+    Informant,
+    Referral,
+    ReferralText,
+    Source,
+    Wish,
+)
 from referring import refer
 from visiting import Visitor, forget_the_pace
 
@@ -138,3 +145,27 @@ class TestAdding:
             actions.receive_enquiry(
                 actor=actor, enquiry_id=UUID(int=7), content=content, now=TUESDAY_TEN
             )
+
+
+@pytest.mark.django_db(transaction=True)
+class TestThePartsOfAnEnquiry:
+    """Visitors share one identity that is nobody's; each has a transaction of her own."""
+
+    def add_parts(self, referral):
+        Informant(referral=referral, unnamed=True).save(force_insert=True)
+
+    def test_are_written_with_it(self, world):
+        with acting_as(PUBLIC):
+            sent = stray(world)
+            with transaction.atomic():
+                sent.save(force_insert=True)
+            self.add_parts(sent)
+        with acting_as(world.actor(world.worker)):
+            assert sent.informants.count() == 1
+
+    def test_are_not_added_to_what_another_visitor_sent(self, world):
+        with acting_as(PUBLIC):
+            sent = stray(world)
+            sent.save(force_insert=True)
+        with pytest.raises(DatabaseError, match="row-level"), acting_as(PUBLIC):
+            self.add_parts(sent)
