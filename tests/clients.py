@@ -8,6 +8,8 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
+from entremise.access.acting import acting_as
+from entremise.access.actor import Actor, Kind
 from entremise.access.roles import Role
 from entremise.accounts import sessions
 from entremise.accounts.models import User
@@ -26,6 +28,13 @@ def make_user(role: Role | str = Role.WORKER, email: str = "", name: str = "") -
         role=Role(role),
         password=PASSWORD,
     )
+
+
+def close_account(user: User) -> None:
+    """Close this account, as the technical administration does."""
+    with acting_as(Actor(kind=Kind.COMMAND)):
+        User.objects.filter(pk=user.pk).update(is_active=False)
+    user.is_active = False
 
 
 def logged_in_client(user: User, **options: object) -> Client:

@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 
 from accounts.browsing import LOGIN, STEP, log_in, user_with_application
-from clients import PASSWORD, logged_in_client, make_user
+from clients import PASSWORD, close_account, logged_in_client, make_user
 from entremise.access.roles import Role
 from entremise.accounts.adapters import MAIL
 
@@ -75,8 +75,7 @@ class TestTheMail:
 
     def test_is_not_sent_for_a_closed_account(self, client):
         user = make_user()
-        user.is_active = False
-        user.save()
+        close_account(user)
         ask_for_a_link(client, user.email)
         assert not mail.outbox
 

@@ -7,11 +7,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.browsing import LOGIN, log_in, user_with_application
-from clients import PASSWORD, logged_in_client, make_user
+from clients import PASSWORD, close_account, logged_in_client, make_user
 from entremise.access.acting import acting_as
 from entremise.access.actor import Actor, Kind
 from entremise.accounts import actions, queries
-from entremise.accounts.models import HeldForm, User
+from entremise.accounts.models import HeldForm
 from entremise.organisation.models import Affiliation, Unit
 from world import World
 
@@ -233,7 +233,7 @@ class TestATextSentTooLate:
     def test_of_a_closed_account_is_given_to_nobody(self, clock):
         user = user_with_application()
         client = logged_in_client(user)
-        User.objects.filter(pk=user.pk).update(is_active=False)
+        close_account(user)
         sent_late(client)
         assert log_in(client, user).headers.get("Location") != "/"
 
@@ -332,14 +332,16 @@ class TestAClosedAccount:
         client = logged_in_client(user)
         assert client.get("/note/").status_code == 200
         actor = Actor(kind=Kind.USER, id=admin.pk, role=admin.role)
-        actions.close_account(actor=actor, user_id=user.pk)
+        with acting_as(actor):
+            actions.close_account(actor=actor, user_id=user.pk)
         assert client.get("/note/").headers["Location"].startswith(LOGIN)
-        actions.reopen_account(actor=actor, user_id=user.pk)
+        with acting_as(actor):
+            actions.reopen_account(actor=actor, user_id=user.pk)
         assert client.get("/note/").headers["Location"].startswith(LOGIN)
 
     def test_cannot_log_in(self, client):
         user = user_with_application()
-        User.objects.filter(pk=user.pk).update(is_active=False)
+        close_account(user)
         answer = client.post(LOGIN, {"login": user.email, "password": PASSWORD})
         assert answer.headers["Location"] == "/compte/ferme/"
         assert "Ce compte est fermé" in client.get("/compte/ferme/").content.decode()

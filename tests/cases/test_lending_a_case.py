@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db import ProgrammingError
 
+from clients import close_account
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.access.models import JournalEntry
@@ -282,8 +283,7 @@ class TestARestrictedCaseWithoutReader:
 
     def left(self, world):
         case = world.case_of(world.worker, restricted=True)
-        world.worker.is_active = False
-        world.worker.save(update_fields=["is_active"])
+        close_account(world.worker)
         return case
 
     def name(self, world, case, *, by, reader):

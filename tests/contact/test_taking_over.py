@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from clients import logged_in_client
+from clients import close_account, logged_in_client
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.base.errors import NotPossible
@@ -114,8 +114,7 @@ class TestWhoIsAskedToTakeItOver:
     def test_whoever_works_with_somebody_whose_account_is_closed(self, world, case, row):
         colleague = self.colleague(world)
         assert left(world, colleague) == []
-        world.worker.is_active = False
-        world.worker.save(update_fields=["is_active"])
+        close_account(world.worker)
         assert left(world, colleague) == [row.pk]
 
     def test_the_readers_of_a_case_kept_from_her(self, world, case, row):

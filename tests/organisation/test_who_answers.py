@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clients import close_account
 from conftest import PARIS, TUESDAY_TEN
 from entremise.access.actor import PUBLIC
 from entremise.base.errors import NotAllowed
@@ -113,8 +114,7 @@ class TestReaders:
         assert self.names(asking, covered, dt.date(2026, 3, 12)) == [holder]
 
     def test_a_closed_account_reads_nothing(self, world, asking):
-        world.worker.is_active = False
-        world.worker.save()
+        close_account(world.worker)
         assert self.names(asking, world, TODAY) == []
 
     def test_names_of_colleagues_are_not_for_an_open_page(self, world):
