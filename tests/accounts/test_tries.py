@@ -102,3 +102,32 @@ class TestTheCounters:
             cache.set("try", 1)
             transaction.set_rollback(True)
         assert cache.get("try") == 1
+
+
+class TestALockedSession:
+    """Whoever took the cookies of several has the tries of one device, and reaches no other."""
+
+    def try_to_unlock(self, client, password=WRONG):
+        return client.post("/compte/deverrouiller/", {"password": password}).headers.get(
+            "Location"
+        )
+
+    def taken(self, user):
+        client = logged_in_client(user)
+        client.post("/compte/verrouiller/", {"page": "/note/"})
+        return client
+
+    def test_spends_the_tries_of_the_others(self):
+        user = make_user()
+        first, second = self.taken(user), self.taken(user)
+        for client in (first, first, first, first, second):
+            self.try_to_unlock(client)
+        assert self.try_to_unlock(second, PASSWORD) != "/note/"
+
+    def test_does_not_keep_its_owner_from_unlocking_hers(self):
+        user, hers = user_with_application(), Client()
+        log_in(hers, user)
+        hers.post("/compte/verrouiller/", {"page": "/note/"})
+        for _ in range(6):
+            self.try_to_unlock(self.taken(user))
+        assert self.try_to_unlock(hers, PASSWORD) == "/note/"

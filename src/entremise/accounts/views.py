@@ -122,16 +122,21 @@ def lock(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def unlock(request: HttpRequest) -> HttpResponse:
-    """The password again. After five wrong ones the session ends."""
+    """The password again. After five wrong ones the session ends.
+
+    They count as those of a login do: whoever holds several sessions has no more tries.
+    """
     user = getattr(request, "locked_user", None)
     if user is None:
         return redirect("/")
     form = UnlockForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if user.check_password(form.cleaned_data["password"]):
+        spent = devices.spend_a_try(request, email=user.email)
+        if spent is not None and user.check_password(form.cleaned_data["password"]):
+            spent.rollback()
             return _unlocked(request)
         request.session[_TRIES] = request.session.get(_TRIES, 0) + 1
-        if request.session[_TRIES] >= UNLOCK_TRIES:
+        if spent is None or request.session[_TRIES] >= UNLOCK_TRIES:
             return logout(request)
         form.add_error("password", "Ce n’est pas le bon mot de passe.")
     page = {"form": form, "name": user.name, "theme": user.theme}
