@@ -299,7 +299,7 @@ class Protocol(Corrected):
         label="Urgence « dans les jours qui viennent » : jours ouvrés", min_value=1, max_value=30
     )
     third_tier_days = forms.IntegerField(
-        label="Urgence « dès que possible » : jours ouvrés", min_value=1, max_value=60
+        label="Urgence « délai ordinaire » : jours ouvrés", min_value=1, max_value=60
     )
     small_count = forms.IntegerField(
         label="Petits effectifs masqués sous",

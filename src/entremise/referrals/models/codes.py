@@ -206,7 +206,7 @@ class Tier(models.IntegerChoices):
 
     FIRST = 1, "aujourd’hui"
     SECOND = 2, "dans les jours qui viennent"
-    THIRD = 3, "dès que possible"
+    THIRD = 3, "délai ordinaire"
 
 
 class Approach(models.TextChoices):
