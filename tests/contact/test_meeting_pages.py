@@ -243,6 +243,7 @@ class TestInterviewPages:
             {"day": "9999-12-31"},
             {"kind": "pigeon"},
             {"present": ["voisin"]},
+            {"present": ["nobody", "child"]},
             {"facts": "x" * 1_000_000},
             {"start": "minuit"},
         ],
@@ -252,6 +253,16 @@ class TestInterviewPages:
         response = browser.post(page, self.answers(**answers))
         assert response.status_code == 200
         assert "Erreur" in text_of(response)
+
+    @pytest.mark.parametrize(
+        ("present", "shown"),
+        [([], "non noté"), (["nobody"], "elle était seule avec vous"), (["child"], "enfants")],
+    )
+    def test_says_who_was_there_only_where_somebody_noted_it(self, browser, case, present, shown):
+        page = reverse("desk:listen", args=[case.pk])
+        read = browser.post(page, self.answers(present=present), follow=True)
+        row = text_of(read).split("Présents avec elle")[1].split("</div>")[0]
+        assert shown in row
 
     @pytest.mark.parametrize("role", OTHERS)
     def test_others_do_not_read_it(self, world, browser, case, role):

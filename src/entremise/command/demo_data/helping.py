@@ -108,7 +108,7 @@ def _meeting(life: Life, place: Appointment.Place) -> Meeting:
 
 
 def _hold(life: Life, kind: Session.Kind, row: Appointment | None = None) -> None:
-    present = [Session.Present.CHILD.value] if life.chance(0.12) else []
+    present = Session.Present.CHILD if life.chance(0.12) else Session.Present.NOBODY
     contact.hold(
         actor=life.actor,
         case_id=life.case_id,
@@ -117,7 +117,7 @@ def _hold(life: Life, kind: Session.Kind, row: Appointment | None = None) -> Non
             kind=kind,
             at=life.now,
             length=life.random.choice(LENGTHS),
-            present=present,
+            present=[present.value],
             interpreter=Session.Interpreter.NOT_NEEDED
             if life.chance(0.7)
             else Session.Interpreter.NOT_ASKED,

@@ -23,7 +23,6 @@ class Interview(forms.Form):
         choices=Session.Present.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text="Rien de coché : elle était seule avec vous.",
     )
     interpreter = questions.radio(
         "Interprète",
@@ -38,6 +37,15 @@ class Interview(forms.Form):
     private = questions.text(
         "Notes personnelles", hint="Pour vous seule ou vous seul : personne ne les lit."
     )
+
+    def clean_present(self) -> list[str]:
+        """Who was there; « personne » beside somebody says nothing."""
+        said: list[str] = self.cleaned_data["present"]
+        if Session.Present.NOBODY in said and len(said) > 1:
+            raise forms.ValidationError(
+                "Elle était seule, ou quelqu’un était là : décochez l’une des réponses."
+            )
+        return said
 
     def written(self) -> dict[str, Any]:
         """The answers as `actions.Account` wants them."""

@@ -35,8 +35,9 @@ class Session(Record):
         NOT_NOTED = "not_noted", "non noté"
 
     class Present(models.TextChoices):
-        """Who else was there."""
+        """Who else was there; nobody is an answer, and none at all is not."""
 
+        NOBODY = "nobody", "personne : elle était seule avec vous"
         CHILD = "child", "un ou des enfants"
         RELATIVE = "relative", "un proche"
         INTERPRETER = "interpreter", "un interprète"
