@@ -53,6 +53,18 @@ class TestBadInput:
         assert report.defects == []
 
 
+class TestEachForm:
+    @pytest.mark.parametrize("roles", GROUPS)
+    def test_holds_no_hidden_answer_twice(self, met, roles):
+        twice = {
+            (form.page, one.name)
+            for _role, form in met(*roles)
+            for one in form.fields
+            if one.kind == "hidden" and form.fields.count(one) > 1
+        }
+        assert twice == set()
+
+
 class TestTheGenerator:
     @pytest.mark.parametrize(
         ("role", "route"),
