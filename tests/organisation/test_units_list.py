@@ -5,7 +5,7 @@ import pytest
 from entremise.access.acting import acting_as
 from entremise.base.errors import NotAllowed, NotPossible
 from entremise.organisation.actions import ImportSummary, import_units
-from entremise.organisation.lists import plain_hours
+from entremise.organisation.lists import Listed, Place, plain_hours, read_sheet, read_units
 from entremise.organisation.models import Unit
 from entremise.organisation.queries import actor_of
 
@@ -82,6 +82,25 @@ def take(world):
 
 def unit(name: str) -> Unit:
     return Unit.objects.get(name=name)
+
+
+class OnePlace:
+    """A ground of one commune, whatever code leads to it."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+
+    def by_code(self, code: str) -> Place | None:
+        return self.place
+
+    def by_name(self, name: str, *, departement: str, postal_code: str) -> Place | None:
+        return None
+
+
+def read(row: Row, place: Place) -> Listed:
+    """The one unit of a list, where its codes all lead to this place."""
+    (listed,), _refused = read_units(read_sheet(sheet(row)), OnePlace(place))
+    return listed
 
 
 class TestImport:
@@ -183,6 +202,34 @@ class TestCorrect:
         brigade = unit("Brigade de Chambles")
         assert (brigade.longitude, brigade.latitude) == (4.23, 45.43)
         assert "inversées" in self.reasons(summary)
+
+    def test_latitude_and_longitude_swapped_overseas(self):
+        saint_denis = Place("97411", "Saint-Denis", "974")
+        listed = read(changed(CHAMBLES, lon="-20.88", lat="55.45"), saint_denis)
+        assert (listed.longitude, listed.latitude) == (55.45, -20.88)
+        assert "latitude et longitude étaient inversées" in [one.why for one in listed.corrected]
+
+    def test_a_place_beyond_the_seas_is_taken_off_the_map_however_short_the_list(self, take):
+        summary = take(sheet(changed(ROANNE, lon="55.45", lat="-20.88"), CHAMBLES))
+        assert unit("Commissariat de Roanne").latitude is None
+        assert "coordonnées hors de la France métropolitaine, écartées" in self.reasons(summary)
+        assert unit("Brigade de Chambles").latitude == 45.43
+
+    def test_an_arrondissement_is_not_called_a_merged_commune(self):
+        marseille = Place("13055", "Marseille", "13")
+        listed = read(changed(ROANNE, dep="13", insee="13201", town="Marseille"), marseille)
+        assert [one.why for one in listed.corrected] == [
+            "arrondissement : 13201 est à Marseille (13055)"
+        ]
+
+    def test_names_are_written_with_a_curved_apostrophe(self, take):
+        take(sheet(changed(CHAMBLES, service="Gendarmerie - Brigade - L'Horme")))
+        assert unit("Brigade de L’Horme")
+
+    def test_a_service_of_a_departement_is_not_said_to_be_of_a_town(self, take):
+        house = "Gendarmerie - Maison de protection des familles - Loire"
+        take(sheet(changed(CHAMBLES, service=house)))
+        assert unit("Maison de protection des familles (Loire)")
 
     def test_a_place_in_another_region_is_taken_off_the_map(self, take):
         others = [

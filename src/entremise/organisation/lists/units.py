@@ -8,10 +8,15 @@ from entremise.base.french import NBSP, phone
 from entremise.base.sheets import Unreadable
 from entremise.organisation.lists.hours import plain_hours
 from entremise.organisation.lists.sheet import Sheet
+from entremise.organisation.lists.territories import territory_of
 from entremise.organisation.spelling import search_key
 
 NEEDED = {"service", "departement", "code_commune_insee"}
 
+# Paris, Lyon, Marseille: their arrondissements have codes of their own.
+WITH_ARRONDISSEMENTS = frozenset({"75056", "69123", "13055"})
+# What is named after its département, which « de » alone does not say: « (Loire) ».
+_OF_A_DEPARTEMENT = re.compile(r"maison\b|groupement\b")
 _MOBILE = re.compile(
     r"motoris|peloton|escadron|psig|recherches|nautique|autorout|montagne|aerien|fluvial"
 )
@@ -151,8 +156,11 @@ def plain_name(service: str) -> str:
         r"(?i)^brigade (?:territoriale |de proximité )?de gendarmerie\b", "Brigade", parts[0]
     )
     first = re.sub(r"(?i)^commissariat de police\b", "Commissariat", first)
-    name = first if len(parts) == 1 else f"{first} {_of(' - '.join(parts[1:]))}"
-    return name[:120]
+    place = " - ".join(parts[1:])
+    if place:
+        of_it = f"({place})" if _OF_A_DEPARTEMENT.match(search_key(first)) else _of(place)
+        first = f"{first} {of_it}"
+    return first.replace("'", "’")[:120]
 
 
 def _of(place: str) -> str:
@@ -198,7 +206,7 @@ def _put_in_place(unit: Listed, row: dict[str, str], places: Places) -> str:
     if place is not coded:
         unit.remark(f"code INSEE {written or 'vide'} remplacé par {place.code} ({place.name})")
     elif place.code != code:
-        unit.remark(f"commune fusionnée : {code} devient {place.code} ({place.name})")
+        unit.remark(_old_code(code, place))
     elif name and search_key(place.name) != search_key(name):
         unit.remark(f"commune écrite « {name} », gardée d’après le code : {place.name}")
     if name != row.get("commune", ""):
@@ -208,6 +216,13 @@ def _put_in_place(unit: Listed, row: dict[str, str], places: Places) -> str:
     unit.commune = place.code
     unit.departement = place.departement
     return ""
+
+
+def _old_code(code: str, place: Place) -> str:
+    """A code that leads to a commune of today: of a part of it, or of one that it took in."""
+    if place.code in WITH_ARRONDISSEMENTS:
+        return f"arrondissement : {code} est à {place.name} ({place.code})"
+    return f"commune fusionnée : {code} devient {place.code} ({place.name})"
 
 
 def _put_hours(unit: Listed, row: dict[str, str]) -> None:
@@ -229,15 +244,19 @@ def _number(text: str) -> float | None:
 
 
 def _put_on_map(unit: Listed, row: dict[str, str]) -> None:
-    """Longitude and latitude; metropolitan France tells one from the other."""
+    """Longitude and latitude, where the territory may hold them; it tells one from the other."""
     longitude = _number(row.get("geocodage_x_gps", ""))
     latitude = _number(row.get("geocodage_y_gps", ""))
     if longitude is None or latitude is None:
         return
-    if len(unit.departement) == 2 and 41 <= longitude <= 52 and -6 <= latitude <= 10:
+    territory = territory_of(unit.departement)
+    if territory and territory.holds(latitude=longitude, longitude=latitude):
         longitude, latitude = latitude, longitude
         unit.remark("latitude et longitude étaient inversées")
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90) or (longitude, latitude) == (0, 0):
         unit.remark("coordonnées impossibles, écartées")
+        return
+    if territory and not territory.holds(latitude=latitude, longitude=longitude):
+        unit.remark(f"coordonnées hors de {territory.said}, écartées")
         return
     unit.longitude, unit.latitude = longitude, latitude
