@@ -195,6 +195,33 @@ class TestLetterKeys:
         page.keyboard.press("j")
         assert page.locator('[data-row][aria-current="true"]').count() == 0
 
+    def test_are_listed_in_the_words_of_their_buttons(self, page):
+        page.goto("/_styleguide/")
+        page.evaluate(
+            """() => {
+                 const button = document.querySelector('[data-row] [data-key="t"]');
+                 button.firstChild.data = "Rattacher";
+               }"""
+        )
+        page.keyboard.press("?")
+        expect(page.get_by_role("dialog").get_by_text("Rattacher", exact=True)).to_be_visible()
+
+    def test_are_told_of_where_there_is_a_keyboard(self, page):
+        page.goto("/_styleguide/")
+        expect(page.locator(".en-keys")).to_be_visible()
+        expect(page.locator("[data-key] > kbd").first).to_be_visible()
+
+    @pytest.mark.parametrize(
+        "without", [{"java_script_enabled": False}, {"has_touch": True, "is_mobile": True}]
+    )
+    def test_are_not_told_of_where_they_do_nothing(self, browser, live_server, without):
+        context = browser.new_context(base_url=live_server.url, **without)
+        opened = context.new_page()
+        opened.goto("/_styleguide/")
+        expect(opened.locator(".en-keys")).to_be_hidden()
+        assert opened.locator("[data-key] > kbd:visible").count() == 0
+        context.close()
+
 
 class TestSending:
     def test_goes_by_control_and_enter_once_for_two_presses(self, page):

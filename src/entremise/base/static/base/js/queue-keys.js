@@ -42,9 +42,15 @@ function act(element) {
   else element.click();
 }
 
+/** What it says without the letter drawn beside its words. */
+function words(element) {
+  const bare = element.cloneNode(true);
+  for (const kbd of bare.querySelectorAll("kbd")) kbd.remove();
+  return bare.textContent.replace(/\s+/g, " ").trim();
+}
+
 function label(element) {
-  const text = element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent;
-  return text.replace(element.querySelector("kbd")?.textContent ?? "", "").trim();
+  return element.getAttribute("aria-label") ?? words(element.labels?.[0] ?? element);
 }
 
 function help() {
@@ -104,6 +110,8 @@ function help() {
 
 function mark() {
   if (root.dataset.keys === "off") return;
+  // What tells of keys shows now, where there is a keyboard (`.en-keys`).
+  root.dataset.keys = "on";
   for (const element of document.querySelectorAll("[data-key]:not([aria-keyshortcuts])")) {
     element.setAttribute("aria-keyshortcuts", element.dataset.key);
     if (element.matches("[data-row] .en-button")) {
