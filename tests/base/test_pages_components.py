@@ -183,3 +183,8 @@ class TestEmergencyNumbers:
     def test_open_a_message_for_the_114(self):
         page = show('{% emergency_numbers "114" "17" %}')
         assert page.index("sms:114") < page.index("tel:17")
+
+
+class TestBadge:
+    def test_holds_a_sign_beside_its_word(self):
+        assert "contact\u00a0?" in show('{% badge "Prendre contact ? à décider" %}')

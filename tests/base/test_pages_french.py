@@ -60,6 +60,21 @@ class TestDurations:
         assert plain(french.duration(dt.timedelta(**length))) == words
 
 
+class TestBirths:
+    @pytest.mark.parametrize(
+        ("born", "said"),
+        [
+            ("1976-09-15", "15/09/1976"),
+            ("1976", "1976"),
+            ("", ""),
+            ("vers 1976", "vers 1976"),
+            ("15/09/1976", "15/09/1976"),
+        ],
+    )
+    def test_are_said_day_first_where_the_day_is_known(self, born, said):
+        assert french.birth(born) == said
+
+
 class TestNumbers:
     @pytest.mark.parametrize(
         ("value", "words"),

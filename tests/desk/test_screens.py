@@ -11,6 +11,7 @@ from entremise.access.acting import acting_as
 from entremise.access.roles import Role
 from entremise.base.french import in_paris
 from entremise.cases import actions
+from entremise.people.actions import correct_identity
 from entremise.people.models import NameCard
 from queries import counted
 from world import account
@@ -124,6 +125,15 @@ class TestSearchPage:
         answer = client.post(reverse("desk:search"), {"text": "zoe canarivan"})
         assert answer.status_code == 200
         assert "Zoé CANARIVENT" in answer.content.decode()
+
+    def test_says_a_birth_day_as_it_is_said(self, world, case):
+        with acting_as(world.actor(world.worker)) as actor:
+            card = NameCard(last_name="Canarivent", first_name="Zoé", born="1988-03-14")
+            correct_identity(actor=actor, person_id=case.person_id, card=card, now=TUESDAY_TEN)
+        client = logged_in_client(world.worker)
+        found = client.post(reverse("desk:search"), {"text": "canarivent"}).content.decode()
+        assert "14/03/1988" in found
+        assert "1988-03-14" not in found
 
     def test_is_missing_for_an_officer(self, world, case):
         assert page(world.officer, "desk:search").status_code == 404

@@ -81,6 +81,11 @@ def duration(length: timedelta) -> str:
     return "moins d’une minute"
 
 
+def birth(born: str) -> str:
+    """« 15/09/1976 »: a birth day as it is said; a year, or other words, stay as they are."""
+    return re.sub(r"^(\d{4})-(\d{2})-(\d{2})$", r"\3/\2/\1", born)
+
+
 def number(value: float) -> str:
     """« 1 234 », « 2,5 »."""
     if isinstance(value, float) and not value.is_integer():

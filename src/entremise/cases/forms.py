@@ -13,7 +13,7 @@ from django.core.validators import MinValueValidator
 from django.utils import timezone
 
 from entremise.accounts.models import User
-from entremise.base.french import in_paris
+from entremise.base.french import birth, in_paris
 from entremise.base.inputs import DayField
 from entremise.base.pasted import LongText
 from entremise.cases.models import (
@@ -221,7 +221,7 @@ class Born(forms.RegexField):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
 
     def prepare_value(self, value: Any) -> Any:
-        return re.sub(r"^(\d{4})-(\d{2})-(\d{2})$", r"\3/\2/\1", str(value or ""))
+        return birth(str(value or ""))
 
 
 def _year_first(said: re.Match[str]) -> str:

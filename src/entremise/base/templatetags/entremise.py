@@ -223,7 +223,7 @@ def address(name: str, pk: UUID) -> str:
 def badge(text: str, kind: str = "") -> SafeString:
     """A word in a box; kinds: none, accent, done, attention, danger. Never colour alone."""
     modifier = f" en-badge--{kind}" if kind else ""
-    return format_html('<span class="en-badge{}">{}</span>', modifier, text)
+    return format_html('<span class="en-badge{}">{}</span>', modifier, french.nbsp(str(text)))
 
 
 @register.inclusion_tag("base/components/row.html")
@@ -361,6 +361,7 @@ def phone(value: str | None) -> str:
 
 
 register.filter("pairs", french.pairs)
+register.filter("birth", french.birth)
 
 
 @register.filter

@@ -11,7 +11,7 @@ from uuid import UUID
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.base import keyring
-from entremise.base.french import in_paris
+from entremise.base.french import birth, in_paris
 from entremise.base.sheets import Table
 from entremise.cases import queries as cases
 from entremise.imports.fields import Field
@@ -254,7 +254,7 @@ def _card(place: int, row: Judged) -> Card:
 
 def _name(row: Judged) -> str:
     name = f"{row.plan['first_name']} {row.plan['last_name'].upper()}".strip()
-    return f"{name} ({row.plan['born']})" if row.plan["born"] else name
+    return f"{name} ({birth(row.plan['born'])})" if row.plan["born"] else name
 
 
 def preview(*, actor: Actor, import_id: UUID, now: datetime) -> Preview:
@@ -325,7 +325,7 @@ def _known(actor: Actor, result: Sorted, choices: dict[str, Any]) -> list[Known]
         for person in result.known[place]:
             card = names.get(person)
             if card is not None:
-                born = f" ({card.born})" if card.born else ""
+                born = f" ({birth(card.born)})" if card.born else ""
                 choices_of.append((str(person), f"c’est {card.display}{born}"))
         asked.append(
             Known(

@@ -11,6 +11,7 @@ from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base import keyring
 from entremise.base.errors import Conflict
+from entremise.base.french import birth
 from entremise.base.models import KeyKind
 from entremise.people.models import Identity, NameCard, Person
 from entremise.people.names import Card, search_line
@@ -63,7 +64,7 @@ def correct_identity(
     keyring.load([person_id])
     if version not in (None, identity.version):
         theirs = NameCard.from_text(identity.card)
-        words = ", ".join(filter(None, (theirs.display, theirs.born)))
+        words = ", ".join(filter(None, (theirs.display, birth(theirs.born))))
         raise Conflict(field="last_name", theirs=words, version=identity.version)
     if card is not None:
         _seal_name(identity, card)

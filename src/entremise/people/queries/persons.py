@@ -7,6 +7,7 @@ from uuid import UUID
 from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.base import keyring
+from entremise.base.french import birth
 from entremise.people.models import Identity, NameCard, Person
 from entremise.people.queries.groups import groups, is_merged
 
@@ -48,7 +49,8 @@ def before_her_birth(*, actor: Actor, person_id: UUID, days: Iterable[date | Non
     born = card.born_from
     if born is None or all(day is None or day >= born for day in days):
         return ""
-    return f"Une date est avant sa naissance ({card.born}) : vérifiez l’année, ou sa naissance."
+    said = birth(card.born)
+    return f"Une date est avant sa naissance ({said}) : vérifiez l’année, ou sa naissance."
 
 
 def names_recorded(*, actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, NameCard]:

@@ -8,6 +8,7 @@ from entremise.access.actor import Actor
 from entremise.access.events import Event
 from entremise.access.roles import Can
 from entremise.base import keyring
+from entremise.base.french import birth
 from entremise.cases import queries as cases
 from entremise.cases.models import Case
 from entremise.people.models import NameCard, SafeChannel
@@ -36,7 +37,7 @@ def known_by_code(*, actor: Actor, code: str, now: datetime) -> Joinable | None:
 
 def _whose(case: Case, name: NameCard) -> str:
     side = f", {case.get_position_display()}" if case.position == Case.Position.ALLEGED else ""
-    who = " ".join(filter(None, [name.display, name.born]))
+    who = " ".join(filter(None, [name.display, birth(name.born)]))
     return f"{who}{side} : situation {case.code}, {case.get_state_display()}"
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from entremise.access.middleware import Request
-from entremise.base.french import NBSP, pairs, short_when
+from entremise.base.french import NBSP, birth, pairs, short_when
 from entremise.base.refusals import refusals_on
 from entremise.cases import queries as cases
 from entremise.organisation.queries import my_posts, queues_of_departement
@@ -149,7 +149,7 @@ def _people(likely: cases.Answer) -> list[tuple[str, str]]:
     """The persons and cases that the referral may join, as choices."""
     choices = []
     for found in likely.found:
-        name = f"{found.name.display} {found.name.born}".strip()
+        name = f"{found.name.display} {birth(found.name.born)}".strip()
         choices += [
             (
                 f"case:{case.pk}",
