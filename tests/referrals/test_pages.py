@@ -62,6 +62,22 @@ class TestWorkerWritesDown:
         assert sent.status_code == 302
         assert len(waiting(world)) == 1
 
+    @pytest.mark.parametrize("door", ["appel", "accueil"])
+    def test_goes_where_the_commune_is_covered(self, world, door):
+        client = logged_in_client(world.worker)
+        address = reverse("referrals:record", args=[door])
+        assert client.post(address, {**CALL, "commune": "Firminy"}).status_code == 302
+        assert waiting(world) == []
+        (row,) = waiting(world, world.other_worker)
+        assert row.commune == "Firminy"
+
+    def test_says_of_an_unknown_commune_that_it_is_none(self, world):
+        client = logged_in_client(world.worker)
+        address = reverse("referrals:record", args=["appel"])
+        refused = body(client.post(address, {**CALL, "commune": "Nulle-Part"}))
+        assert "Aucune commune ne s’appelle « Nulle-Part »" in refused.replace("\xa0", " ")
+        assert waiting(world) == []
+
     def test_keeps_the_text_of_a_refused_form(self, world):
         client = logged_in_client(world.worker)
         refused = client.post(
@@ -226,6 +242,31 @@ class TestAlertPages:
             alert = DutyAlert.objects.get()
         worker.post(reverse("referrals:acknowledge", args=[alert.pk]))
         assert "Quelqu’un répond" in body(client.get(raised.url))
+
+    def test_off_duty_say_who_would_read_it_until_somebody_answers(self, world):
+        client = logged_in_client(world.officer)
+        raised = client.post(reverse("referrals:raise_alert"), {"unit": world.station.pk})
+        nobody, emergency = "Personne ne lira tout de suite", "danger immédiat"
+        assert nobody in body(client.get(raised.url))
+        with acting_as(world.actor(world.worker)):
+            alert = DutyAlert.objects.get()
+        logged_in_client(world.worker).post(reverse("referrals:acknowledge", args=[alert.pk]))
+        page = body(client.get(raised.url))
+        assert "Quelqu’un répond" in page
+        assert nobody not in page
+        assert emergency in page
+
+    def test_heard_without_a_reload_take_that_away_too(self, world):
+        client = logged_in_client(world.officer)
+        raised = client.post(reverse("referrals:raise_alert"), {"unit": world.station.pk})
+        with acting_as(world.actor(world.worker)):
+            alert = DutyAlert.objects.get()
+        heard = reverse("referrals:answering", args=[alert.pk])
+        assert 'id="lecteurs"' in body(client.get(raised.url))
+        assert "lecteurs" not in body(client.get(heard, headers={"HX-Request": "true"}))
+        logged_in_client(world.worker).post(reverse("referrals:acknowledge", args=[alert.pk]))
+        swapped = body(client.get(heard, headers={"HX-Request": "true"}))
+        assert '<div id="lecteurs" hx-swap-oob="delete">' in swapped
 
     def test_are_hidden_from_those_who_answer_no_alert(self, world):
         assert logged_in_client(world.dpo).get(reverse("referrals:alerts")).status_code == 404

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from entremise.organisation.models import Commune, Queue
-from entremise.partners.forms import the_commune
+from entremise.organisation.models import Queue
 from entremise.partners.models import Partner
 from entremise.people.models import SafeChannel
+from entremise.referrals.forms.place import PlaceFields
 from entremise.referrals.forms.referral import LONG, ReferralForm
 from entremise.referrals.models import PARTNERS, Due, Form, PartnerReceipt, Source
 
@@ -67,17 +67,11 @@ class Key(forms.Form):
     )
 
 
-class PartnerReferral(ReferralForm):
+class PartnerReferral(PlaceFields, ReferralForm):
     """What a partner is asked: how to reach her without danger comes first, her wish is owed."""
 
     origin = SafeChannel.Origin.PARTNER
 
-    commune = forms.CharField(
-        label="Commune où elle vit, ou des faits",
-        required=False,
-        max_length=80,
-        help_text="Nom ou code postal.",
-    )
     agreed = forms.BooleanField(
         label="Elle est d’accord pour que l’on me réponde « prise en charge » ou « n’a pas pu être"
         " jointe », et rien d’autre",
@@ -98,18 +92,12 @@ class PartnerReferral(ReferralForm):
 
     def __init__(self, *args: Any, elected: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.place: Commune | None = None
         for name in ("card_offered", "procedure"):
             del self.fields[name]
         if elected:
             del self.fields["agreed"]
         self.fields["seen"].label = "Ce que vous avez constaté"
         self.fields["said"].max_length = LONG  # type: ignore[attr-defined]
-
-    def clean_commune(self) -> str:
-        """The one commune that was typed."""
-        self.place = the_commune(self.actor, self.cleaned_data["commune"])
-        return "" if self.place is None else self.place.pk
 
     def content(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -118,7 +106,7 @@ class PartnerReferral(ReferralForm):
             # What the access says of itself replaces it.
             "source": Source.OTHER,
             "form": Form.PARTNER,
-            "commune_code": self.place.pk if self.place else "",
+            "commune_code": self.commune_code,
             "due": Due.ANSWER if given.get("agreed") else Due.RECEIVED,
             "contact": given["contact"],
             "reference": given["reference"],

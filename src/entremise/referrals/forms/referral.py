@@ -15,6 +15,7 @@ from entremise.people.windows import Window
 from entremise.referrals import queries
 from entremise.referrals.forms.cards import CardFields
 from entremise.referrals.forms.paper import PaperFields
+from entremise.referrals.forms.place import PlaceFields
 from entremise.referrals.forms.speaker import ANSWERS, PartnerFields, SpeakerFields
 from entremise.referrals.forms.windows import window_of
 from entremise.referrals.models import (
@@ -258,7 +259,9 @@ DOORS = (
 )
 
 
-class WorkerReferral(SpeakerFields, PartnerFields, CardFields, PaperFields, ReferralForm):
+class WorkerReferral(
+    SpeakerFields, PartnerFields, CardFields, PaperFields, PlaceFields, ReferralForm
+):
     """What a worker writes down while somebody speaks: the unit, or who asks, is owed."""
 
     unit_name = forms.CharField(
@@ -301,7 +304,7 @@ class WorkerReferral(SpeakerFields, PartnerFields, CardFields, PaperFields, Refe
         """The questions as the screen asks them, part by part, for whoever writes by hand."""
         more = [
             *(bound.name for bound in self.facts),
-            *("came_by", "officer", "reference", "source", "card_code"),
+            *("came_by", "officer", "reference", "source", "commune", "card_code"),
             *("born", "phone_message", "problem", "procedure", "card_offered", "restricted"),
         ]
         parts = (
@@ -367,6 +370,7 @@ class WorkerReferral(SpeakerFields, PartnerFields, CardFields, PaperFields, Refe
             **super().content(),
             "form": self.door.form,
             "unit_id": self.unit.pk if self.unit else None,
+            "commune_code": self.commune_code,
             "source": self._source(),
             "officer_id": self.officer_id,
             "reference": given.get("reference", ""),

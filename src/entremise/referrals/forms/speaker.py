@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from entremise.access.actor import Actor
+from entremise.base.french import nbsp
 from entremise.organisation.spelling import search_key
 from entremise.partners import queries as directory
 from entremise.partners.models import Partner
@@ -77,8 +78,8 @@ class PartnerFields(forms.Form):
         label="Quelle réponse attend-il ?",
         choices=[
             (Due.NOTHING, "Aucune"),
-            (Due.RECEIVED, "« Reçue », rien de plus"),
-            (Due.ANSWER, "La suite : la personne est d’accord"),
+            (Due.RECEIVED, nbsp("« Reçue », rien de plus")),
+            (Due.ANSWER, nbsp("La suite : la personne est d’accord")),
         ],
         coerce=Due,
         empty_value=Due.NOTHING,

@@ -85,7 +85,7 @@ def _tell_worker(request: Request, outcome: actions.Outcome, own: set[UUID]) -> 
     elif outcome.queue_id in own:
         messages.success(request, "La saisine est dans votre file.")
     else:
-        messages.success(request, "La saisine est transmise au poste qui couvre cette unité.")
+        messages.success(request, "La saisine est transmise au poste qui couvre ce lieu.")
 
 
 @require_http_methods(["GET", "POST"])
