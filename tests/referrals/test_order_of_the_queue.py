@@ -3,12 +3,15 @@
 import datetime as dt
 import json
 from itertools import product
+from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clients import logged_in_client
 from conftest import TUESDAY_TEN
 from entremise.access.acting import acting_as
 from entremise.referrals import queries
@@ -17,6 +20,7 @@ from entremise.referrals.models import (
     SECOND_TIER_FACTS,
     Answer,
     Fact,
+    Form,
     Referral,
     Tier,
     Wish,
@@ -64,6 +68,19 @@ class TestTier:
         words = reasons(referral(facts=facts))
         assert words == [fact.label for fact in Fact if facts.get(fact) == "yes"]
 
+    @pytest.mark.parametrize(
+        ("fields", "asking"),
+        [
+            ({"form": Form.OFFICER}, "l’unité"),
+            ({"form": Form.REVIEW}, "l’unité"),
+            ({"form": Form.SELF_INITIATED}, "la liste du matin"),
+            ({"form": Form.OFFICER, "redirected_from_id": uuid4()}, "le poste qui l’a redirigée"),
+        ],
+    )
+    def test_says_who_asked_for_an_answer_so_soon(self, fields, asking):
+        soon = referral(asked_tier=Tier.FIRST, **fields)
+        assert reasons(soon) == [f"{asking} demande une réponse aujourd’hui"]
+
     @pytest.mark.django_db
     def test_is_the_same_in_the_database(self):
         wishes, decided, asked = [Wish.AGREES, Wish.DANGER], [None, Tier.SECOND], [None, *Tier]
@@ -76,6 +93,17 @@ class TestTier:
                     [json.dumps(facts), wish, wanted, set_to],
                 )
                 assert cursor.fetchone() == (tier(one),)
+
+
+@pytest.mark.django_db
+class TestOneReferral:
+    @pytest.mark.parametrize("page", ["referral", "take", "urgency"])
+    def test_says_how_soon_why_and_until_when_where_it_is_judged(self, world, page):
+        referral_id = refer(world, facts={Fact.FIREARM: "yes"})
+        address = reverse(f"referrals:{page}", args=[referral_id])
+        shown = logged_in_client(world.worker).get(address).content.decode()
+        assert "Première tentative avant le 11\u00a0mars 2026 à 10\u00a0h" in shown
+        assert f"aujourd’hui</span>\n {Fact.FIREARM.label}" in shown
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from entremise.base.errors import NotAllowed, NotPossible
 from entremise.base.french import in_paris
 from entremise.cases import actions as cases
 from entremise.cases.models import Case
+from entremise.organisation.queries import protocol_for
 from entremise.people.models import NameCard
 from entremise.referrals.actions.forgetting import wipe
 from entremise.referrals.actions.handing_over import (
@@ -34,6 +35,8 @@ from entremise.referrals.models import (
     Referral,
     Tier,
     TimelineKind,
+    due_at,
+    reasons,
     tier,
 )
 from entremise.referrals.queries import SpeakerLine
@@ -78,6 +81,8 @@ class OpenReferral:
 
     referral: Referral
     card: NameCard
+    # When the first attempt is due, by the protocol of the place.
+    due_at: datetime
     channels: list[dict[str, Any]]
     speakers: list[SpeakerLine]
     # The lot of the card that she was given, if the worker's employer made it.
@@ -107,6 +112,11 @@ class OpenReferral:
         """How soon the first attempt is due."""
         return tier(self.referral)
 
+    @property
+    def reasons(self) -> list[str]:
+        """What the tier rests on, in words."""
+        return reasons(self.referral)
+
 
 @transaction.atomic
 def open_referral(*, actor: Actor, referral_id: UUID, now: datetime) -> OpenReferral:
@@ -117,7 +127,9 @@ def open_referral(*, actor: Actor, referral_id: UUID, now: datetime) -> OpenRefe
     actor.require(Can.REFERRAL_TRIAGE)
     referral = (
         Referral.objects.visible_to(actor)
-        .select_related("unit", "commune", "queue", "identity", "text", "case", "partner")
+        .select_related(
+            "unit", "commune", "queue", "identity", "text", "case", "partner", "employer"
+        )
         .get(pk=referral_id)
     )
     keyring.load([referral.pk])
@@ -135,6 +147,7 @@ def open_referral(*, actor: Actor, referral_id: UUID, now: datetime) -> OpenRefe
     return OpenReferral(
         referral=referral,
         card=NameCard.from_text(identity.card),
+        due_at=_due_at(actor, referral),
         channels=channels,
         speakers=lines_of(referral),
         lot=_lot(actor, referral),
@@ -143,6 +156,12 @@ def open_referral(*, actor: Actor, referral_id: UUID, now: datetime) -> OpenRefe
         ground=text.ground,
         approach=text.approach,
     )
+
+
+def _due_at(actor: Actor, referral: Referral) -> datetime:
+    assert referral.employer is not None  # noqa: S101  # whoever opens it reads a queue, which has one
+    place = referral.employer.departement_id
+    return due_at(referral, protocol_for(actor=actor, departement=place))
 
 
 def _lot(actor: Actor, referral: Referral) -> CardLot | None:

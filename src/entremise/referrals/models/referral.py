@@ -366,10 +366,18 @@ def reasons(referral: Referral) -> list[str]:
     if alone == (Form.ONLINE, Source.SELF, Answer.YES):
         words.append("une personne mineure écrit seule")
     elif referral.asked_tier and referral.asked_tier < Tier.THIRD:
-        words.append(f"demandée {Tier(referral.asked_tier).label} avant d’arriver ici")
+        asking = _who_asked(referral)
+        words.append(f"{asking} demande une réponse {Tier(referral.asked_tier).label}")
     if referral.set_tier and referral.set_tier != rule_tier(referral):
         words.append("urgence décidée par une intervenante ou un intervenant")
     return words
+
+
+def _who_asked(referral: Referral) -> str:
+    """Who said how soon: the post that had it before, a worker over her own list, or the unit."""
+    if referral.redirected_from_id is not None:
+        return "le poste qui l’a redirigée"
+    return "la liste du matin" if referral.form == Form.SELF_INITIATED else "l’unité"
 
 
 def not_asked(referral: Referral) -> list[Fact]:

@@ -37,7 +37,7 @@ NAMES = {
 }
 SHOWN = (
     *("queue_id", "received_at", "source", "form", "problem", "facts", "wish", "approach"),
-    *("asked_tier", "set_tier", "restricted", "planned_on"),
+    *("asked_tier", "set_tier", "restricted", "planned_on", "redirected_from"),
     *("minor", "language", "interpreter", "reference"),
 )
 
