@@ -12,7 +12,7 @@ from entremise.access.acting import acting_as
 from entremise.access.models import JournalEntry
 from entremise.contact.models import ContactAttempt
 from entremise.people.actions import ChannelWords, add_channel, agree
-from entremise.people.models import CallerCheck, SafeChannel
+from entremise.people.models import CallerCheck, NameCard, SafeChannel
 from world import close
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +114,16 @@ class TestChannelPages:
         for page in (call_page(case, channel), reverse("contact:plan", args=[case.pk])):
             assert f'href="{page}"' in contact
         assert "Afficher le numéro" in text_of(browser.get(call_page(case, channel)))
+
+    def test_the_call_page_gives_the_first_name_to_ask_for(self, world, browser, channel):
+        case = world.case_of(world.worker, NameCard(last_name="Canarivent", first_name="Zoé"))
+        named = text_of(browser.get(call_page(case, phone(world, case))))
+        assert "Son prénom&nbsp;: <strong>Zoé</strong>" in named
+
+    def test_the_call_page_says_when_no_first_name_is_noted(self, browser, world):
+        case = world.case_of(world.worker, NameCard(last_name="Canarivent"))
+        unnamed = text_of(browser.get(call_page(case, phone(world, case))))
+        assert "Son prénom&nbsp;: non noté" in unnamed
 
     def test_adding_one_takes_a_means_and_a_number(self, world, browser, case):
         page = reverse("contact:add_channel", args=[case.pk])

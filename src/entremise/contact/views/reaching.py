@@ -128,6 +128,9 @@ def _page(
         "shown": shown,
         "verdict": verdict,
         "script": shown.script if shown else line.script(verdict),
+        "name": people_queries.names_of(actor=request.actor, person_ids=[case.person_id])[
+            case.person_id
+        ],
         "text": _text_of(request, line) if act is Act.MESSAGE else "",
         "other": queries.last_told(actor=request.actor, case_id=case_id, channel_id=line.id),
         "refused": refused,
