@@ -12,7 +12,7 @@ from entremise.access.acting import acting_as
 from entremise.cases.models import Loan
 from entremise.contact import actions
 from entremise.contact.models import Appointment, Session
-from entremise.organisation.models import Post
+from entremise.organisation.models import Post, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,26 @@ class TestAppointmentPages:
             row.refresh_from_db()
             assert row.state == Appointment.State.CANCELLED
 
+    def test_is_offered_at_units_that_receive_people(self, world, browser, case):
+        page = reverse("contact:plan", args=[case.pk])
+        assert world.station.name in text_of(browser.get(page))
+        with acting_as(world.actor(world.admin)):
+            Unit.objects.filter(pk=world.station.pk).update(receives_public=False)
+        assert world.station.name not in text_of(browser.get(page))
+
+    def test_stays_where_it_was_fixed_though_the_unit_receives_nobody_now(
+        self, world, browser, case
+    ):
+        station = str(world.station.pk)
+        page = reverse("contact:plan", args=[case.pk])
+        browser.post(page, self.tomorrow(place="unit", unit=station))
+        with as_worker(world):
+            row = Appointment.objects.get()
+        with acting_as(world.actor(world.admin)):
+            Unit.objects.filter(pk=station).update(receives_public=False)
+        moved = text_of(browser.get(reverse("contact:move", args=[case.pk, row.pk])))
+        assert f'value="{station}" selected' in moved
+
     def test_whoever_moves_it_second_reads_the_hour_that_was_fixed(self, world, browser, case):
         browser.post(reverse("contact:plan", args=[case.pk]), self.tomorrow())
         with as_worker(world):
@@ -120,6 +140,18 @@ class TestAppointmentPages:
         response = browser.post(page, self.tomorrow(**answers))
         assert response.status_code == 200
         assert "Erreur" in text_of(response)
+
+    @pytest.mark.parametrize(
+        ("page", "names"),
+        [
+            ("contact:day", ("Jour précédent", "Jour suivant")),
+            ("contact:week", ("Semaine précédente", "Semaine suivante")),
+        ],
+    )
+    def test_the_agenda_names_its_ways_as_one_says_them(self, browser, page, names):
+        shown = text_of(browser.get(reverse(page)))
+        for name in names:
+            assert f'<span class="en-hidden">{name}</span>' in shown
 
     def test_the_agenda_shows_the_hour_and_no_name(self, browser, case):
         browser.post(reverse("contact:plan", args=[case.pk]), self.tomorrow())

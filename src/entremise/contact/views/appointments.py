@@ -55,9 +55,11 @@ class _Planning:
         self.place = self._place()
 
     def _units(self) -> list[tuple[str, str]]:
-        """The units of the département, each with what is known of how one gets in."""
+        """The units that receive people, each with what is known of how one gets in."""
         actor = self.request.actor
-        units = units_for(actor=actor, departement=self.case.employer.departement_id)
+        every = units_for(actor=actor, departement=self.case.employer.departement_id)
+        there = self.row.unit_id if self.row else None
+        units = [unit for unit in every if unit.receives_public or unit.pk == there]
         rooms = rooms_of_units(actor=actor, unit_ids=[unit.pk for unit in units], on=self.today)
         said = {unit.pk: ENTRANCE[entrance_of(unit, rooms.get(unit.pk, []))] for unit in units}
         return [(str(unit.pk), f"{unit.name}{said[unit.pk]}") for unit in units]
