@@ -132,6 +132,11 @@ class TestWords:
         assert said.index("Toutes les personnes sont fictives.") < said.index(CLAIRE.email)
         assert "Intervenante sociale – Claire Fictive" in said
 
+    def test_say_where_the_code_is_shown(self, directory, capsys):
+        logins.keep(directory.path, [CLAIRE])
+        demo._announce(directory, "http://localhost:8000")
+        assert "la page de connexion demande un code, et le montre" in capsys.readouterr().out
+
     def test_fill_one_line_of_a_screen(self, monkeypatch):
         screen = io.StringIO()
         screen.isatty = lambda: True

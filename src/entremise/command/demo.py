@@ -215,6 +215,10 @@ def _announce(directory: DataDirectory, address: str) -> None:
         print(f"    mot de passe         : {login.password}")
         if login.secret:
             print(f"    secret des codes     : {login.secret}")
+    print(
+        "\nAprès le mot de passe, la page de connexion demande un code, et le montre : c’est une"
+    )
+    print("démonstration. Le secret des codes ne sert qu’à une application de codes.")
     print("\nCtrl-C arrête tout ; les données restent pour la prochaine fois.", flush=True)
 
 
