@@ -12,6 +12,7 @@ from entremise.cases.actions import write_note, write_text
 from entremise.cases.models import TimelineEntry
 from entremise.contact.actions import Account, hold
 from entremise.contact.models import Session
+from entremise.desk.queries.words import KINDS
 from entremise.people.actions import add_channel
 from entremise.people.models import NameCard, SafeChannel
 from papers import read_paper
@@ -73,6 +74,9 @@ class TestASummary:
         page = logged_in_client(world.worker).get(address(case)).content.decode()
         assert "Canarivoisine" in page
         assert "Canarimari" not in page
+
+    def test_writes_no_deed_with_a_capital_in_the_middle_of_a_line(self):
+        assert [said for said in KINDS.values() if said[:1].isupper()] == []
 
     def test_says_nothing_about_itself(self, world, case):
         about = read_paper(logged_in_client(world.worker).post(address(case), {}).content).about

@@ -66,7 +66,7 @@ class TestTake:
             (entry,) = case_queries.timeline(actor=actor, case_id=case.pk)
             said = entry.text.splitlines()[1]
         assert said.startswith("Danger dit à la saisine : ")
-        assert {"strangulation", "violences pendant une grossesse"} == set(
+        assert {"étranglement", "violences pendant une grossesse"} == set(
             said.split(" : ")[1].split(", ")
         )
 

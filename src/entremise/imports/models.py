@@ -22,7 +22,7 @@ from entremise.organisation.models import Employer, Post
 class TimelineKind(models.TextChoices):
     """What this context writes in the timeline of a case."""
 
-    BROUGHT = "imports:brought", "Reprise d’un ancien tableau"
+    BROUGHT = "imports:brought", "reprise d’un ancien tableau"
 
 
 class ImportQuerySet(models.QuerySet["Import"]):

@@ -150,7 +150,7 @@ class Fact(models.TextChoices):
     """A fact that makes a first attempt urgent. It is a prompt, never the item of a score."""
 
     DANGER_GRID = "danger_grid", "danger caractérisé par la grille officielle"
-    STRANGULATION = "strangulation", "strangulation"
+    STRANGULATION = "strangulation", "étranglement"
     DEATH_THREATS = "death_threats", "menaces de mort"
     FIREARM = "firearm", "arme à feu"
     PREGNANT = "pregnant", "violences pendant une grossesse"
@@ -288,5 +288,5 @@ def problem_from_words(words: str) -> Problem:
 class TimelineKind(models.TextChoices):
     """What this context writes in the timeline of a case."""
 
-    TAKEN = "referrals:taken", "Saisine prise"
-    JOINED = "referrals:joined", "Nouvelle saisine jointe"
+    TAKEN = "referrals:taken", "saisine prise"
+    JOINED = "referrals:joined", "nouvelle saisine jointe"
