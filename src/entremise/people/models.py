@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from django.db import models
 from django.db.models import F, Q
 
+from entremise.base.french import NBSP
 from entremise.base.models import Record, Versioned
 from entremise.base.sealing import SealedJson, SealedText, WriteOnlyText
 from entremise.organisation.models import Commune, Employer
@@ -102,7 +103,7 @@ class NameCard:
         """« Amina BENALI (née Haddad) », or « Personne sans nom »."""
         name = f"{self.first_name} {self.last_name.upper()}".strip()
         if self.birth_name and self.birth_name.casefold() != self.last_name.casefold():
-            name = f"{name} (nom de naissance : {self.birth_name})"
+            name = f"{name} (nom de naissance{NBSP}: {self.birth_name})"
         return name or "Personne sans nom"
 
 

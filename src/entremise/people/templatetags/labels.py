@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django import template
 
 from entremise.access.events import Event
-from entremise.base.french import long_day, when
+from entremise.base.french import long_day, nbsp, when
 
 register = template.Library()
 
@@ -22,7 +22,7 @@ ATTRIBUTES = {
 @register.filter
 def event_label(code: str) -> str:
     """An event of the journal, in words."""
-    return Event(code).label.capitalize() if code in Event.values else code
+    return nbsp(Event(code).label.capitalize()) if code in Event.values else code
 
 
 @register.filter
