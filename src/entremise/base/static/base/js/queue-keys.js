@@ -42,10 +42,10 @@ function act(element) {
   else element.click();
 }
 
-/** What it says without the letter drawn beside its words. */
+/** What it says aloud: without the letter drawn beside its words, nor what only the eye reads. */
 function words(element) {
   const bare = element.cloneNode(true);
-  for (const kbd of bare.querySelectorAll("kbd")) kbd.remove();
+  for (const kbd of bare.querySelectorAll('kbd, [aria-hidden="true"]')) kbd.remove();
   return bare.textContent.replace(/\s+/g, " ").trim();
 }
 
