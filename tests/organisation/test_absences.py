@@ -130,12 +130,23 @@ class TestReading:
         with other, pytest.raises(DatabaseError), transaction.atomic():
             row.save(force_insert=True)
 
-    def test_a_visitor_learns_no_hour_of_it(self, world):
+    def hours_told(self, world, actor):
         note(world, world.worker, at(16), at(18))
         asked = [[world.worker.pk], at(1), at(28)]
-        with acting_as(PUBLIC), connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM wall.away(%s, %s, %s)", asked)
-            assert cursor.fetchall() == []
+        with acting_as(actor), connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM wall.away(%s, %s, %s)", asked)
+            return cursor.fetchone()[0]
+
+    def test_a_visitor_learns_no_hour_of_it(self, world):
+        assert self.hours_told(world, PUBLIC) == 0
+
+    @pytest.mark.parametrize("role", ["worker", "coordinator", "officer", "chief"])
+    def test_its_hours_are_told_to_the_service_and_to_the_units_it_answers(self, world, role):
+        assert self.hours_told(world, world.actor(getattr(world, role))) == 1
+
+    @pytest.mark.parametrize("role", ["far_officer", "steering", "dpo", "admin"])
+    def test_its_hours_are_told_to_no_other_unit_nor_role(self, world, role):
+        assert self.hours_told(world, world.actor(getattr(world, role))) == 0
 
 
 @pytest.mark.django_db
