@@ -109,10 +109,12 @@ def numbers_shown(world, user, days):
     """
     shown = []
     for by in ("unit", "form"):
-        rows = asked(world, user, queries.doors, by=by, **days).rows
+        table = asked(world, user, queries.doors, by=by, **days)
         for step in queries.DOOR_STEPS:
-            cells = {row.code: getattr(row, step) for row in rows}
+            cells = {row.code: getattr(row, step) for row in table.rows}
             shown += counted(world, step, by, cells)
+            if table.total:
+                shown.append(((step, "", ()), getattr(table.total, step)))
     for by in ("unit", "form", "wish", "state"):
         cells = {
             cell.code: cell.n
@@ -202,7 +204,7 @@ class TestSubtraction:
 
 
 class TestDelays:
-    def test_hide_all_where_few_were_lost_between_two_steps(self, world, cases):
+    def test_hide_only_the_step_that_would_tell_how_few_were_lost(self, world, cases):
         days = flag(
             world,
             cases,
@@ -213,9 +215,24 @@ class TestDelays:
             },
         )
         steps = asked(world, world.steering, queries.delays, **days)
-        assert {(step.n, step.of, step.median, step.p90) for step in steps} == {(None,) * 4}
+        assert [(step.n, step.of) for step in steps] == [(None, 40), (29, 40), (29, 40)]
+        assert all(step.median and step.p90 for step in steps)
         steps = asked(world, world.coordinator, queries.delays, **days)
         assert [(step.n, step.of) for step in steps] == [(38, 40), (29, 40), (29, 40)]
+
+    def test_say_no_delay_of_too_few(self, world, cases):
+        days = flag(
+            world,
+            cases,
+            {
+                ("tried", "agrees", "officer", True): 9,
+                ("met", "agrees", "officer", True): 4,
+            },
+        )
+        steps = asked(world, world.steering, queries.delays, **days)
+        assert [step.median is None for step in steps] == [False, True, True]
+        steps = asked(world, world.coordinator, queries.delays, **days)
+        assert [step.median is None for step in steps] == [False, False, False]
 
     def test_hide_those_taken_where_the_table_by_state_does(self, world, cases):
         days = flag(
@@ -256,17 +273,19 @@ class TestTables:
             "online": None,
         }
 
-    def test_hide_the_refusals_of_a_unit_where_the_doors_hide_it(self, world, cases):
-        days = flag(
-            world,
-            cases,
-            {
-                ("refused", "agrees", "officer", True): 6,
-                ("met", "agrees", "officer", True): 9,
-                ("tried", "agrees", "officer", True): 2,
-            },
-        )
-        (cell,) = asked(world, world.steering, queries.refusals, **days).cells
+    def test_hide_the_refusals_of_a_unit_where_the_doors_hide_who_was_flagged(self, world, cases):
+        groups = {
+            ("refused", "agrees", "officer", True): 6,
+            ("met", "agrees", "officer", True): 9,
+        }
+        (cell,) = asked(
+            world, world.steering, queries.refusals, **flag(world, cases, groups)
+        ).cells
+        assert cell.n == 6
+        groups["refused", "agrees", "officer", True] = 4
+        (cell,) = asked(
+            world, world.steering, queries.refusals, **flag(world, cases, groups)
+        ).cells
         assert cell.n is None
 
     def test_hide_both_halves_of_those_not_asked(self, world, cases):
@@ -281,3 +300,58 @@ class TestTables:
         )
         cells = asked(world, world.steering, queries.referrals, by="wish", **days).cells
         assert {cell.n for cell in cells} == {None}
+
+
+class TestLinesOfTheDoors:
+    def test_say_how_many_were_flagged_where_their_steps_are_hidden(self, world, cases):
+        days = flag(
+            world,
+            cases,
+            {
+                ("met", "agrees", "officer", True): 40,
+                ("reached", "agrees", "officer", True): 3,
+                ("met", "agrees", "phone", True): 20,
+                ("reached", "agrees", "phone", True): 6,
+                ("met", "agrees", "review", True): 30,
+                ("reached", "agrees", "review", True): 9,
+            },
+        )
+        table = asked(world, world.steering, queries.doors, by="form", **days)
+        assert {row.code: (row.flagged, row.met) for row in table.rows} == {
+            "officer": (43, None),
+            "phone": (26, None),
+            "review": (39, 30),
+        }
+        assert (table.total.flagged, table.total.met) == (108, 90)
+
+    def test_hide_who_was_flagged_where_the_refusals_are_few(self, world, cases):
+        days = flag(
+            world,
+            cases,
+            {
+                ("met", "agrees", "officer", True): 40,
+                ("tried", "agrees", "officer", True): 10,
+                ("refused", "agrees", "officer", True): 2,
+            },
+        )
+        total = asked(world, world.steering, queries.doors, by="unit", **days).total
+        assert (total.flagged, total.offered, total.tried, total.met) == (None, None, 50, 40)
+        total = asked(world, world.coordinator, queries.doors, by="unit", **days).total
+        assert (total.flagged, total.offered, total.tried, total.met) == (52, 52, 50, 40)
+
+
+class TestOrder:
+    def test_tells_nothing_of_what_is_hidden(self, world, cases):
+        days = flag(
+            world,
+            cases,
+            {
+                ("waits", "agrees", "officer", True): 9,
+                ("waits", "agrees", "review", True): 4,
+                ("waits", "agrees", "phone", True): 1,
+            },
+        )
+        cells = asked(world, world.steering, queries.referrals, by="form", **days).cells
+        assert [cell.n for cell in cells] == [9, None, None]
+        hidden = [cell.label for cell in cells[1:]]
+        assert hidden == sorted(hidden)

@@ -82,3 +82,20 @@ class TestOfOneName:
             RefusalCount.objects.create(unit=world.station, on=TUESDAY_TEN.date(), form="dictated")
         labels = [cell.label for cell in asked(world, queries.refusals).cells]
         assert world.station.name in labels
+
+
+class TestInAList:
+    def test_are_in_the_order_of_the_french_alphabet(self, world):
+        names = ["d’Andrézieux", "Bourg-Argental", "Élan", "Boën", "Feurs"]
+        with acting_as(world.actor(world.admin)):
+            units = [world.add_unit(name, Unit.Kind.POLICE, "42187") for name in names]
+            world.post.units.add(*units)
+        with acting_as(world.actor(world.worker)):
+            RefusalCount.objects.bulk_create(
+                RefusalCount(unit=unit, on=TUESDAY_TEN.date(), form="dictated") for unit in units
+            )
+        ordered = ["Boën", "Bourg-Argental", "d’Andrézieux", "Élan", "Feurs"]
+        rows = asked(world, queries.doors, by="unit").rows
+        assert [row.label for row in rows] == ordered
+        cells = asked(world, queries.refusals).cells
+        assert [cell.label for cell in cells] == ordered

@@ -10,6 +10,7 @@ from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.assessment.models import KnownBefore
 from entremise.base.french import MONTHS
+from entremise.organisation.spelling import search_key
 from entremise.partners.models import ServiceKind
 from entremise.referrals.models import Form, Problem, Referral, Source, Wish
 
@@ -60,7 +61,7 @@ KNOWN = {**dict(KnownBefore.choices), "not_assessed": "pas encore évaluée"}
 # The figures that are no referrals along a dimension, and yet open their lines.
 OPENED: dict[str, tuple[str, dict[str, str]]] = {
     "delay": ("Délais depuis la saisine", STEPS),
-    "known": ("Connue des services sociaux avant ?", KNOWN),
+    "known": ("Connue des services sociaux avant\u00a0?", KNOWN),
     "card": ("De la carte à l’appel", {}),
     "orientation": ("Orientations", dict(ServiceKind.choices)),
 }
@@ -97,6 +98,10 @@ class Table:
         shown = sum(cell.n or 0 for cell in self.cells)
         return shown if hidden == 0 else None
 
+    def count(self, code: str) -> int | None:
+        """How many of one value, nobody if it has no cell; None where it is hidden."""
+        return next((cell.n for cell in self.cells if cell.code == code), 0)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Delay:
@@ -112,7 +117,7 @@ class Delay:
 
 @dataclass(frozen=True, kw_only=True)
 class Door:
-    """Of those who came by one door: how far they got; every count is None where one is small.
+    """Of those who came by one door: how far they got; a count is None where it is hidden.
 
     Each step is part of the one before it; `not_asked` and `refused` stand beside.
     """
@@ -132,6 +137,11 @@ class Door:
         """The counts in the order of the table, each with its code."""
         return [(code, getattr(self, code)) for code in DOOR_STEPS]
 
+    @property
+    def funnel(self) -> list[str]:
+        """The steps of the drawing: those of which the count is shown."""
+        return [code for code in FUNNEL if getattr(self, code) is not None]
+
     def share(self, step: str) -> int | None:
         """The percentage of those flagged who got to this step."""
         n = getattr(self, step)
@@ -140,18 +150,12 @@ class Door:
 
 @dataclass(frozen=True, kw_only=True)
 class Doors:
-    """One table of the doors, and its total unless a line is hidden."""
+    """One table of the doors; its total is None where nobody came, or where it is hidden."""
 
     by: str
     title: str
     rows: list[Door]
-
-    @property
-    def total(self) -> Door | None:
-        if not self.rows or any(row.flagged is None for row in self.rows):
-            return None
-        sums = {step: sum(getattr(row, step) for row in self.rows) for step in DOOR_STEPS}
-        return Door(code="", label="Ensemble", **sums)
+    total: Door | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,6 +220,16 @@ def _ask(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+def _in_french(label: str) -> tuple[str, str]:
+    """The place of a name in a list: as it is looked for, and two that are one there are two."""
+    return search_key(label), label
+
+
+def _place(cell: Cell) -> tuple[bool, int, tuple[str, str]]:
+    """The most frequent first; of those hidden the place tells nothing, and they come last."""
+    return cell.n is None, -(cell.n or 0), _in_french(cell.label)
+
+
 def label_of(*, actor: Actor, by: str, code: str) -> str:
     """How a value of a dimension is said: « 2026-11 » is novembre 2026, a unit says its name."""
     year, _, month = code.partition("-")
@@ -229,11 +243,10 @@ def referrals(*, actor: Actor, by: str, first: date, last: date) -> Table:
     actor.require(Can.FIGURES_READ)
     title, _labels = BY[by]
     rows = _ask("SELECT label, n FROM wall.figure_referrals(%s, %s, %s)", [by, first, last])
-    if by == "month":
-        rows.sort()
     cells = [
         Cell(code=code, label=label_of(actor=actor, by=by, code=code), n=n) for code, n in rows
     ]
+    cells.sort(key=(lambda cell: cell.code) if by == "month" else _place)
     return Table(by=by, title=title, cells=cells)
 
 
@@ -242,18 +255,19 @@ def doors(*, actor: Actor, by: str, first: date, last: date) -> Doors:
     actor.require(Can.FIGURES_READ)
     title, labels = DOORS[by]
     rows = _ask("SELECT * FROM wall.figure_doors(%s, %s, %s)", [by, first, last])
-    return Doors(
-        by=by,
-        title=title,
-        rows=[
-            Door(
-                code=code,
-                label=labels.get(code, code),
-                **dict(zip(DOOR_STEPS, counts, strict=True)),
-            )
-            for code, *counts in rows
-        ],
-    )
+    lines = [
+        Door(
+            code=code or "",
+            label="Ensemble" if code is None else labels.get(code, code),
+            **dict(zip(DOOR_STEPS, counts, strict=True)),
+        )
+        for code, *counts in rows
+    ]
+    # The last is all of them together.
+    total = lines.pop() if lines else None
+    lines.sort(key=lambda door: _in_french(door.label))
+    tells = total is not None and any(n is not None for _step, n in total.steps)
+    return Doors(by=by, title=title, rows=lines, total=total if tells else None)
 
 
 def delays(*, actor: Actor, first: date, last: date) -> list[Delay]:
@@ -271,7 +285,8 @@ def card_delays(*, actor: Actor, first: date, last: date) -> list[CardDelay]:
     actor.require(Can.FIGURES_READ)
     rows = _ask("SELECT * FROM wall.figure_card_delays(%s, %s)", [first, last])
     names = ("unit", "n", "median", "p90", *CLASSES)
-    return [CardDelay(**dict(zip(names, row, strict=True))) for row in rows]
+    found = [CardDelay(**dict(zip(names, row, strict=True))) for row in rows]
+    return sorted(found, key=lambda delay: _in_french(delay.unit))
 
 
 def refusals(*, actor: Actor, first: date, last: date) -> Table:
@@ -279,6 +294,7 @@ def refusals(*, actor: Actor, first: date, last: date) -> Table:
     actor.require(Can.FIGURES_READ)
     rows = _ask("SELECT label, n FROM wall.figure_refusals(%s, %s)", [first, last])
     cells = [Cell(code=name, label=name or "sans unité", n=n) for name, n in rows]
+    cells.sort(key=_place)
     return Table(by="refusals", title="Refus, par unité", cells=cells)
 
 
@@ -289,7 +305,7 @@ def set_aside(*, actor: Actor, first: date, last: date) -> list[Table]:
     for by, title, labels in SET_ASIDE:
         rows = _ask("SELECT label, n FROM wall.figure_set_aside(%s, %s, %s)", [by, first, last])
         cells = [Cell(code=code, label=labels.get(code, code), n=n) for code, n in rows]
-        tables.append(Table(by=by, title=title, cells=cells))
+        tables.append(Table(by=by, title=title, cells=sorted(cells, key=_place)))
     return tables
 
 
