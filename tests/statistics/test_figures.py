@@ -260,6 +260,18 @@ class TestPage:
                 read += 1
         assert read >= 2
 
+    def test_says_beside_the_delays_how_many_still_wait(self, world):
+        receive(world, world.worker, 2)
+        said = "encore en attente, hors de ces délais&nbsp;: "
+        period = {"first": "2026-01-01", "last": "2026-12-31"}
+        address = reverse("statistics:figures")
+        page = logged_in_client(world.coordinator).get(address, period).content.decode()
+        waiting = page.split(said)[1].split("</p>")[0]
+        assert ">2<" in waiting
+        assert "code=received" in waiting
+        page = logged_in_client(world.steering).get(address, {"year": "2026"}).content.decode()
+        assert page.split(said)[1].startswith("masqué")
+
     def test_says_a_wrong_period_in_words(self, world):
         client = logged_in_client(world.worker)
         answer = client.get(

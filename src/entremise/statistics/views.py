@@ -47,11 +47,13 @@ def figures(request: Request) -> HttpResponse:
     request.actor.require(Can.FIGURES_READ)
     form, first, last = _period(request)
     asked: dict[str, Any] = {"actor": request.actor, "first": first, "last": last}
+    tables = {by: queries.referrals(by=by, **asked) for by in queries.BY}
     context = {
         "form": form,
         "first": first,
         "last": last,
-        "tables": [queries.referrals(by=by, **asked) for by in queries.BY],
+        "tables": tables.values(),
+        "waiting": tables["state"].count("received"),
         "delays": queries.delays(**asked),
         "doors": [queries.doors(by=by, **asked) for by in queries.DOORS],
         "steps": queries.DOOR_STEPS,
