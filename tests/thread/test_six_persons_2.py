@@ -57,7 +57,7 @@ class Father:
         worker.presses("Enregistrer")
         worker.follows("Prendre")
         worker.presses("Prendre")
-        worker.reads("Anselme CANARIVIEUX", SAID, "sûr, tous les jours, à toute heure")
+        worker.reads("Anselme CANARIVIEUX", SAID, "sûr, jours et heures non précisés")
         self.case = re.search(r"/situations/[0-9a-f-]{36}/", worker.page.url)[0]
         worker.follows("Identité")
         worker.picks("Sexe", "homme")
