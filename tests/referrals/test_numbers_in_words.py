@@ -12,21 +12,22 @@ from entremise.people.names import phone_digits
 from entremise.people.queries import channels_of
 from entremise.people.safety import Code, Opening
 from entremise.referrals import actions
-from entremise.referrals.actions.sheltering import NUMBER, SHELTERED, shelter
+from entremise.referrals.actions.sheltering import SHELTERED, shelter
 from entremise.referrals.forms import read_table
 from referring import CHANNEL, refer, take
 
 TODAY = dt.date(2026, 3, 10)
-MARKS = st.sampled_from(["", " ", ".", "-", "/", "\u00a0"])
-PREFIXES = st.sampled_from(["0", "+33", "+33 ", "0033", "+33(0)", "+33 (0) "])
+MARKS = st.sampled_from(["", " ", ".", "-", " - ", "–", "_", ", ", "\t", "\u00a0", "\u2009"])
+PREFIXES = st.sampled_from(["0", "0 ", "O", "+33", "+33 ", "(+33)", "0033", "+33(0)", "+33 (0) "])
 
 
 @st.composite
 def numbers(draw):
-    """A French number in some way of writing it."""
-    mark = draw(MARKS)
-    pairs = [f"{draw(st.integers(0, 99)):02}" for _pair in range(4)]
-    return draw(PREFIXES) + mark.join([str(draw(st.integers(1, 9))), *pairs])
+    """A French number in some way of writing it, the marks as they come."""
+    figures = [str(draw(st.integers(1, 9))), *(str(draw(st.integers(0, 9))) for _ in range(8))]
+    return draw(PREFIXES) + "".join(
+        figure if not place else draw(MARKS) + figure for place, figure in enumerate(figures)
+    )
 
 
 class TestShelter:
@@ -40,6 +41,7 @@ class TestShelter:
         "words",
         [
             *("le 01/02/2026 14 h 30", "PV 2026/004417", "17, 115 et 3919", "42300 Roanne"),
+            *("01.02.2026 14 30", "le 5-6-1988 12 34 56", "né le 05 06 1988 12 34"),
             *("né le 05 06 1988", "de 9 h 30 à 12 h 45", "dossier 12345678901234", "3 000 €"),
         ],
     )
@@ -57,7 +59,7 @@ class TestAReferral:
         referral_id = refer(world, said="Canaridit : sa sœur, 06 39 98 55 66, le soir.")
         with acting_as(world.actor(world.worker)) as actor:
             opened = actions.open_referral(actor=actor, referral_id=referral_id, now=TUESDAY_TEN)
-        assert not NUMBER.search(repr(opened))
+        assert "98 55 66" not in repr(opened)
         assert SHELTERED in opened.said
         case = take(world, referral_id)
         with acting_as(world.actor(world.worker)) as actor:
@@ -70,16 +72,33 @@ class TestAReferral:
 class TestAPastedTable:
     @pytest.mark.parametrize(
         "title",
-        [
-            *("Tél. victime", "N° de téléphone", "Portable de la victime", "Numéro", "GSM"),
-            *("Contact", "tel victime", ""),
-        ],
+        ["Tél. victime", "N° de téléphone", "Portable de la victime", "Numéro", "tel victime"],
     )
-    def test_finds_the_numbers_under_any_title(self, title):
+    def test_finds_her_number_under_a_title_that_says_more(self, title):
         text = f"Date;Nature;Personnes;{title};Ce qui a été vu\n09/03;VIF;DURAND;0699001122;cris"
         (line,) = read_table(text, TODAY).lines
         assert line["phone"] == "0699001122"
         assert line["persons"] == "DURAND"
+
+    @pytest.mark.parametrize(
+        "title",
+        [
+            *("Tél. auteur", "Tél. mis en cause", "Téléphone du requérant", "Portable conjoint"),
+            *("Numéro PV", "Numéro de procédure", "Contact", ""),
+        ],
+    )
+    def test_takes_the_number_of_somebody_else_for_words(self, title):
+        text = f"Date;Nature;Personnes;{title};Ce qui a été vu\n09/03;VIF;DURAND;0699001122;cris"
+        (line,) = read_table(text, TODAY).lines
+        assert "phone" not in line
+        assert "0699001122" in line["seen"]
+
+    def test_leaves_her_column_to_her(self):
+        titles = "Nature;Nom auteur;Tél. auteur;Nom;Tél. victime"
+        text = f"{titles}\nVIF;PETIT;0611111111;DURAND;0699001122"
+        (line,) = read_table(text, TODAY).lines
+        assert (line["persons"], line["phone"]) == ("DURAND", "0699001122")
+        assert "0611111111" in line["seen"]
 
     def test_reads_titles_that_say_more_than_one_word(self):
         text = (

@@ -7,11 +7,11 @@ from entremise.access.actor import Actor
 from entremise.access.roles import Can
 from entremise.base import keyring
 from entremise.base.errors import NotPossible
-from entremise.base.sheets import HEADER_WITHIN, Table, guess_columns, header_of
+from entremise.base.sheets import HEADER_WITHIN, Table, header_of
 from entremise.imports.models import NightSheet
 from entremise.imports.queries.memory import columns_known
 from entremise.imports.queries.steps import Column, samples_of, titles_of
-from entremise.referrals.forms import COLUMNS
+from entremise.referrals.forms import COLUMNS, columns_of
 from entremise.referrals.models import ReviewList
 
 PURPOSE = "night"
@@ -60,7 +60,7 @@ def night(
     known = columns_known(
         actor=actor, scope_id=scope_of(actor=actor, review=review), purpose=PURPOSE, titles=titles
     )
-    fields = known if known is not None else guess_columns(titles, COLUMNS)
+    fields = known if known is not None else columns_of(titles)
     below = table.rows[header + 1 :]
     return NightView(
         review=review,

@@ -199,7 +199,7 @@ def write_protocol(
         Employer.objects.filter(departement_id=departement).get(pk=actor.employer_id or NOBODY)
     if not second_tier_days <= third_tier_days:
         raise NotPossible(
-            "Le délai de « délai ordinaire » ne peut pas être plus court que celui de "
+            "Le « délai ordinaire » ne peut pas être plus court que celui de "
             "« dans les jours qui viennent »."
         )
     protocol, _new = LocalProtocol.objects.select_for_update().get_or_create(pk=departement)

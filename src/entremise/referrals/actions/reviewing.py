@@ -39,6 +39,7 @@ from entremise.referrals.models import (
 from entremise.referrals.queries.cells import date_of
 
 LIFE = timedelta(hours=24)
+POSTCODE = 5
 LIST_CLOSED = "Cette liste est close : ouvrez celle de ce matin."
 LINE_DECIDED = "Cette ligne a déjà été gardée ou écartée."
 
@@ -223,7 +224,7 @@ def _content_of(
     told = (
         ("Date", _dated(cells.get("date", ""), line.list.for_date)),
         ("Nature", cells.get("kind")),
-        ("Lieu", None if commune else cells.get("commune")),
+        ("Lieu", None if commune and _only_a_place(cells) else cells.get("commune")),
         ("Personnes", cells.get("persons")),
         ("Vu", cells.get("seen")),
     )
@@ -247,6 +248,11 @@ def _content_of(
     )
 
 
+def _only_a_place(cells: Mapping[str, str]) -> bool:
+    """Whether the cell of the commune holds no more figures than a postcode."""
+    return sum(map(str.isdigit, cells.get("commune", ""))) <= POSTCODE
+
+
 def _dated(text: str, today: date) -> str:
     """« hier » with the day that it was: the words are read long after the morning."""
     day = date_of(text, today)
@@ -255,7 +261,7 @@ def _dated(text: str, today: date) -> str:
 
 TITLES = {"m", "mr", "mme", "mlle", "madame", "monsieur", "mademoiselle", "mrs"}
 # What says that a cell names two people, or says something else than a name.
-SEVERAL = re.compile(r"[,;:/&+()\[\]\n\d]|(?:^|\s)[-–—]|[-–—](?:\s|$)")
+SEVERAL = re.compile(r"[,;:/&+=>→|*()\[\]\n\d]|(?:^|\s)[-–—]|[-–—](?:\s|$)")
 NO_NAMES = {
     *("c", "contre", "avec", "et", "ou", "vs", "x", "un", "une", "personne", "personnes"),
     *("victime", "auteur", "auteure", "mec", "mis", "mise", "cause", "temoin"),
@@ -264,7 +270,8 @@ NO_NAMES = {
     *("ex", "mari", "epoux", "epouse", "ep", "ne", "nee", "veuve", "divorcee", "famille"),
     *("pere", "mere", "fils", "fille", "frere", "soeur", "enfant", "enfants", "voisin"),
     *("voisine", "mineur", "mineure", "inconnu", "inconnue", "identite", "non", "connu"),
-    *("connue", "anonyme"),
+    *("connue", "anonyme", "chez", "versus", "ami", "amie", "alias", "vict", "voisins"),
+    *("nc", "ras", "neant", "sdf", "gendarme", "policier", "tapage"),
 }
 
 

@@ -15,13 +15,19 @@ from entremise.referrals.queries.reaching import every_channel
 SHELTERED = "[numéro mis à l’abri]"
 WHOSE = "numéro écrit dans le récit, peut-être pas le sien : cherchez d’abord à qui il est"
 
-# The same mark between each two figures: « 01/02/2026 14 h » is a day and an hour.
-_PAIRS = r"[1-9](?P<{0}>[ .\-/\u00a0\u202f]{{0,2}})\d\d(?:(?P={0})\d\d){{3}}(?!\d)"
+# Any marks between the figures, slashes only if they are the same all along. A day is taken first,
+# and left: « 01.02.2026 14 30 » would else hold a number.
+_MARK = r"[\s.,\-–—_\u2010\u2011]{0,3}"
+_BETWEEN = r"[\s.,\-/_]{1,3}"
+_ABROAD = rf"\(?(?:\+|00){_MARK}33{_MARK}\)?{_MARK}(?:\(?0\)?{_MARK})?"
 NUMBER = re.compile(
-    rf"(?<![\d+])0{_PAIRS.format('home')}"
-    rf"|(?<![\d+])(?:\+|00)33[ .\-\u00a0\u202f]?(?:\(?0\)?)?[ .\-\u00a0\u202f]?"
-    rf"{_PAIRS.format('abroad')}"
-    r"|(?<![\d+])\+(?!33)[1-9](?:[ .\-\u00a0\u202f]?\d){7,13}(?!\d)"
+    rf"(?<!\d)(?P<day>[0-3]?\d{_BETWEEN}[01]?\d{_BETWEEN}(?:19\d\d|20[0-3]\d)(?!\d))"
+    rf"|(?<![\d+])[0Oo]{_MARK}[1-9](?:{_MARK}\d){{8}}(?!\d)"
+    r"|(?<![\d+])0[1-9](?:/\d\d){4}(?!\d)"
+    rf"|(?<![\d+]){_ABROAD}[1-9](?:{_MARK}\d){{8}}(?!\d)"
+    rf"|(?<![\d+])33{_MARK}[67](?:{_MARK}\d){{8}}(?!\d)"
+    rf"|(?<![\d+])[67](?:{_MARK}\d\d){{4}}(?!\d)"
+    rf"|(?<![\d+])(?:\+|00)(?!33)[1-9](?:{_MARK}\d){{7,13}}(?!\d)"
 )
 
 
@@ -38,7 +44,7 @@ def shelter(channel: dict[str, Any], *texts: str) -> tuple[dict[str, Any], list[
             digits.add(phone_digits(number))
             window = Window(in_words=True).stored()
             known.append({"value": number, "window": window, "rule": {"when": WHOSE}})
-    clean = [NUMBER.sub(SHELTERED, text) for text in texts]
+    clean = [NUMBER.sub(lambda one: one["day"] or SHELTERED, text) for text in texts]
     if not known:
         return channel, clean
     first, *others = known
@@ -46,4 +52,4 @@ def shelter(channel: dict[str, Any], *texts: str) -> tuple[dict[str, Any], list[
 
 
 def _numbers(text: str) -> Iterator[str]:
-    return (found[0] for found in NUMBER.finditer(text))
+    return (found[0] for found in NUMBER.finditer(text) if not found["day"])

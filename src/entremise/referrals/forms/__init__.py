@@ -3,7 +3,14 @@
 from entremise.referrals.forms.cards import Handing, HeardCode, Lot
 from entremise.referrals.forms.links import Key, LinkForm, PartnerReferral, Told
 from entremise.referrals.forms.paper import moment_of
-from entremise.referrals.forms.pasted import COLUMNS, LABELS, Pasted, line_of, read_table
+from entremise.referrals.forms.pasted import (
+    COLUMNS,
+    LABELS,
+    Pasted,
+    columns_of,
+    line_of,
+    read_table,
+)
 from entremise.referrals.forms.referral import (
     DOORS,
     PAPER,
@@ -57,6 +64,7 @@ __all__ = [
     "TypedLine",
     "UnitChoice",
     "WorkerReferral",
+    "columns_of",
     "line_of",
     "moment_of",
     "read_table",

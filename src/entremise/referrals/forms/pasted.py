@@ -1,6 +1,6 @@
 """A table pasted from a sheet, a mail or a log: columns by name in any order, nothing lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -32,6 +32,15 @@ LABELS = {
 ORDER = tuple(COLUMNS)
 WANTED = " ; ".join(LABELS.values())
 
+# A column about somebody else: its cells stay words, among what was seen.
+SOMEBODY_ELSE = {
+    *("auteur", "auteure", "auteurs", "mec", "mis", "mise", "cause", "suspect", "agresseur"),
+    *("requerant", "requerante", "appelant", "appelante", "temoin", "temoins", "tiers"),
+    *("conjoint", "conjointe", "concubin", "concubine", "compagnon", "compagne", "mari"),
+    *("epoux", "ex", "proche", "voisin", "voisine", "enfant", "enfants", "patrouille", "agent"),
+}
+# « Numéro de téléphone » is hers, « Numéro de procédure » is nobody's.
+TELEPHONE = {"tel", "telephone", "portable", "mobile", "gsm"}
 # Titles that are only guessed make a row of titles when there are so many, and one other at most.
 A_ROW_OF_TITLES = 4
 
@@ -82,7 +91,6 @@ def read_table(text: str, today: date) -> Pasted:
         names = [LABELS[title or "seen"] for title in titles]
     if len(rows) > MOST_LINES:
         return Pasted(problem=TOO_LONG)
-    titles = _with_numbers(rows, titles)
     problem = _swapped(rows, titles, names, today)
     if problem:
         return Pasted(problem=problem)
@@ -94,23 +102,24 @@ def _titles(row: list[str]) -> list[str]:
     """The column that each cell of a row names; nothing if it is no row of titles."""
     keys = {simplified(cell) for cell in row}
     exact = [column for column, names in COLUMNS.items() if keys & set(names)]
+    guessed = columns_of(row)
     if len(exact) >= min(2, max(1, len(row) - 1)):
-        return guess_columns(row, COLUMNS)
-    guessed = guess_columns(row, COLUMNS)
+        return guessed
     in_words = not any(sign.isdigit() for cell in row for sign in cell)
     known = sum(map(bool, guessed))
     return guessed if in_words and known >= max(A_ROW_OF_TITLES, len(row) - 1) else []
 
 
-def _with_numbers(rows: list[list[str]], titles: list[str]) -> list[str]:
-    """A column without a known title that holds numbers and nothing else is the telephone."""
-    if "phone" in titles:
-        return titles
-    for position, title in enumerate(titles):
-        cells = _cells(rows, position)
-        if not title and cells and all(map(is_phone, cells)):
-            return [*titles[:position], "phone", *titles[position + 1 :]]
-    return titles
+def columns_of(titles: Sequence[str]) -> list[str]:
+    """The column that each title names, or « »: what is of somebody else is never hers."""
+    return guess_columns([title if _may_be_hers(title) else "" for title in titles], COLUMNS)
+
+
+def _may_be_hers(title: str) -> bool:
+    key = simplified(title)
+    words = set(key.split())
+    numbered = "numero" in words and key not in COLUMNS["phone"] and not words & TELEPHONE
+    return not words & SOMEBODY_ELSE and not numbered
 
 
 def line_of(row: list[str], titles: list[str], names: list[str]) -> dict[str, str]:
