@@ -191,17 +191,20 @@ NO_JUDGE = "DROP FUNCTION wall.judged_doors(date, date);\n"
 
 class Migration(migrations.Migration):
     dependencies = [("statistics", "0015_answers_of_the_assessment_that_stands")]
+    # In one piece: PostgreSQL reads each text against the judge that stands when it is made.
     operations = [
         Sql(
-            NO_JUDGE + HIDING + JUDGED + HELD_BACK + OWNED,
+            NO_JUDGE
+            + HIDING
+            + JUDGED
+            + HELD_BACK
+            + OWNED
+            + "".join(map(again, TEXTS.keys(), TEXTS.values())),
             NO_JUDGE
             + "DROP FUNCTION wall.tells_small(integer[], bigint[], integer, integer);\n"
             + JUDGED_BEFORE
             + HELD_BACK
-            + OWNED,
-        ),
-        Sql(
-            "".join(map(again, TEXTS.keys(), TEXTS.values())),
-            "".join(map(again, AS_THEY_WERE.keys(), AS_THEY_WERE.values())),
+            + OWNED
+            + "".join(map(again, AS_THEY_WERE.keys(), AS_THEY_WERE.values())),
         ),
     ]
